@@ -1,0 +1,91 @@
+"""All settings as one frozen value: the TOML file, then secrets from the environment.
+
+``config/kurir.toml`` documents every field. `load_settings` gives a complete value or one error that
+lists every problem.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Literal
+
+import platformdirs
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+
+from bot.errors import SettingsError
+
+
+class Section(BaseModel):
+    """A table of the TOML file: immutable, and no key that Kurir does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class BriefingSettings(Section):
+    words: int = Field(default=160, ge=20, le=1000)
+
+
+class EngineSettings(Section):
+    name: Literal["auto", "llm", "extractive"] = "auto"
+
+
+class Secrets(Section):
+    """What comes from the environment only; shown as asterisks wherever it is printed."""
+
+    slack_bot_token: SecretStr | None = None
+    slack_app_token: SecretStr | None = None
+    slack_signing_secret: SecretStr | None = None
+    slack_api_url: str | None = None
+    discord_token: SecretStr | None = None
+    discord_api_url: str | None = None
+    openai_api_key: SecretStr | None = None
+    openai_base_url: str | None = None
+    kurir_model: str | None = None
+    kurir_database_url: SecretStr | None = None
+
+
+class Settings(Section):
+    briefing: BriefingSettings = BriefingSettings()
+    engine: EngineSettings = EngineSettings()
+    secrets: Secrets = Secrets()
+    data: Path = Field(default_factory=lambda: Path(platformdirs.user_data_dir("kurir")))
+
+
+def load_settings(path: str | None = None, env: Mapping[str, str] = os.environ) -> Settings:
+    """The settings of the TOML file at `path` (or ``KURIR_CONFIG``) and of `env`.
+
+    Raises:
+        SettingsError: with every problem, each naming the key and what it should be.
+    """
+    path = path or env.get("KURIR_CONFIG")
+    table: dict[str, Any] = {}
+    if path:
+        try:
+            table = tomllib.loads(Path(path).read_text(encoding="utf-8"))
+        except OSError as error:
+            raise SettingsError((f"{path}: cannot be read ({error.strerror})",)) from error
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise SettingsError((f"{path}: not valid TOML ({error})",)) from error
+    if "secrets" in table:
+        raise SettingsError((f"{path}: secrets belong in environment variables, not in this file",))
+    table["secrets"] = {f: v for f in Secrets.model_fields if (v := _variable(f.upper(), env))}
+    if data := env.get("KURIR_DATA"):
+        table["data"] = data
+    try:
+        return Settings.model_validate(table)
+    except ValidationError as error:
+        problems = (f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
+        raise SettingsError(tuple(f"{path or 'environment'}: {p}" for p in problems)) from error
+
+
+def _variable(name: str, env: Mapping[str, str]) -> str | None:
+    """The value of `name`, or of the file that `name`_FILE names (container secrets); None if empty."""
+    if file := env.get(f"{name}_FILE"):
+        try:
+            return Path(file).read_text(encoding="utf-8").strip() or None
+        except OSError as error:
+            raise SettingsError((f"{name}_FILE: {file} cannot be read ({error.strerror})",)) from error
+    return env.get(name, "").strip() or None

@@ -1,0 +1,67 @@
+"""Errors of the summarizer, by what the caller does next.
+
+::
+
+    SummarizerError            every error that this package raises on purpose
+    ├── UnreadableError        this input can never become an article: name it, go on with the others
+    ├── FetchError             an address did not give a document
+    │   └── RefusedAddressError  the address is one that Kurir never connects to
+    ├── TranslationError       a model is missing, broken or could not be fetched: go on without
+    └── EngineError            an engine could not draft: use the next one
+
+``str(error)`` is one sentence for the person who reads it: what happened, to what, what to do.
+"""
+
+
+class SummarizerError(Exception):
+    """The summarizer could not do what was asked."""
+
+
+class UnreadableError(SummarizerError):
+    """The input holds no article that can be read.
+
+    Attributes:
+        source: what was read, as its user named it.
+        cause: why it cannot be read, a clause without a full stop.
+    """
+
+    def __init__(self, source: str, cause: str) -> None:
+        super().__init__(f"{source}: {cause}")
+        self.source = source
+        self.cause = cause
+
+
+class FetchError(SummarizerError):
+    """An address did not give a document.
+
+    Attributes:
+        url: the address asked for, without credentials.
+        cause: why, a clause without a full stop.
+        retry_after: seconds after which the server wants to be asked again, if it said so.
+    """
+
+    def __init__(self, url: str, cause: str, *, retry_after: float | None = None) -> None:
+        super().__init__(f"{url}: {cause}")
+        self.url = url
+        self.cause = cause
+        self.retry_after = retry_after
+
+
+class RefusedAddressError(FetchError):
+    """The address, or what it resolves or redirects to, is one that Kurir never connects to."""
+
+
+class TranslationError(SummarizerError):
+    """A translation model is missing, broken or could not be fetched."""
+
+
+class EngineError(SummarizerError):
+    """An engine could not draft a briefing.
+
+    Attributes:
+        retry_after: seconds after which it may work again, if known.
+    """
+
+    def __init__(self, message: str, *, retry_after: float | None = None) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after

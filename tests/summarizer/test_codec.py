@@ -1,0 +1,34 @@
+"""What is written as JSON reads back as the same values."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from pathlib import Path
+
+from builders import article, point
+
+from summarizer import Draft, Sentence, SentenceKind
+from summarizer.codec import json_schema, record_from_json, record_to_json
+from summarizer.gate import pass_gate
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def test_a_record_survives_the_round_trip() -> None:
+    """Nothing of an article or a briefing is lost in JSON, dropped points included."""
+    a = article(
+        sentences=(Sentence("Ja, säger hon.", 0), Sentence("Krav", 1, SentenceKind.SUBHEAD)),
+        language="sv",
+        published=datetime.fromisoformat("2026-11-10T06:30:00+01:00"),
+        english=("Yes, she says.", "Demands"),
+        english_title="Bridge",
+    )
+    b = pass_gate(a, Draft(headline="H", points=(point(), point(evidence=(9,))), engine="extractive"), {})
+    assert len(b.points) == len(b.dropped) == 1
+    assert record_from_json(json.loads(json.dumps(record_to_json(a, b)))) == (a, b)
+
+
+def test_the_published_schema_is_the_codec_s() -> None:
+    """`docs/briefing.schema.json` is generated: renew it with `python -m summarizer.codec`."""
+    assert json.loads((ROOT / "docs/briefing.schema.json").read_text(encoding="utf-8")) == json_schema()
