@@ -1,0 +1,321 @@
+"""The chat grammar: what somebody typed after `/brief` → one command value. Pure.
+
+The words are those of the contract. A word that is a command only counts as one in the form that the
+command has (``sources`` alone, ``quote 2``), so that "sources of income" is still a search.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import time
+from enum import StrEnum
+from typing import Literal
+from zoneinfo import available_timezones
+
+from bot.errors import CommandError
+
+MAX_LENGTH = 2_000
+"""Characters of a command; more is a paste, not a question."""
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+DAY_GROUPS = {
+    "weekdays": (0, 1, 2, 3, 4),
+    "weekends": (5, 6),
+    "daily": tuple(range(7)),
+    "everyday": tuple(range(7)),
+}
+
+
+class FollowUp(StrEnum):
+    """Fixed follow-ups on a briefing that take no argument."""
+
+    SOURCES = "sources"
+    LONGER = "longer"
+    SHORTER = "shorter"
+    SKEPTICS = "skeptics"
+    EXPERTS = "experts"
+
+
+@dataclass(frozen=True, slots=True)
+class Newest:
+    """The newest briefings for this channel."""
+
+
+@dataclass(frozen=True, slots=True)
+class BriefUrl:
+    """That page, now."""
+
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """The newest stories that match."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A question about the last briefing, or this thread's."""
+
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Evidence number `number` of the briefing, in the original."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """What the article says of one person."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Subscribe:
+    """What a channel wants, as far as it was said; None or empty: the default.
+
+    Attributes:
+        what: sources, topics and keywords with AND, OR, NOT.
+        times: local times.
+        weekdays: 0 is Monday.
+        tz: IANA name.
+        mode: a digest at `times`, or alerts as stories come.
+    """
+
+    what: str
+    times: tuple[time, ...] = ()
+    weekdays: tuple[int, ...] = ()
+    tz: str | None = None
+    mode: Literal["digest", "alerts"] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Subscriptions:
+    """List this channel's subscriptions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Hold subscription `number`, or all of the channel's."""
+
+    number: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Resume:
+    """Go on with subscription `number`, or all of the channel's."""
+
+    number: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unsubscribe:
+    """End subscription `number`."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShowSettings:
+    """How this channel is set up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """What can be asked."""
+
+
+Command = (
+    Newest
+    | BriefUrl
+    | Search
+    | Ask
+    | FollowUp
+    | Quote
+    | Who
+    | Subscribe
+    | Subscriptions
+    | Pause
+    | Resume
+    | Unsubscribe
+    | ShowSettings
+    | Help
+)
+
+HELP = (
+    ("/brief", "the newest briefings for this channel"),
+    ("/brief URL", "brief that page now"),
+    ("/brief WORDS", "the newest stories that match"),
+    ("/brief ask QUESTION", "ask about the last briefing"),
+    ("/brief sources", "where it comes from"),
+    ("/brief quote N", "evidence N in the original"),
+    ("/brief who NAME", "what the article says of somebody"),
+    ("/brief longer", "the same at more length (also: shorter, skeptics, experts)"),
+    (
+        "/brief subscribe WHAT [at 08:00,16:30] [on weekdays] [tz Europe/Stockholm] [as digest|alerts]",
+        "follow sources, topics or words in this channel",
+    ),
+    ("/brief subscriptions", "what this channel follows (then: pause [N], resume [N], unsubscribe N)"),
+    ("/brief settings", "how this channel is set up"),
+)
+"""Every form and what it does, for `/brief help` on every platform."""
+
+
+def parse(text: str) -> Command:
+    """The command in `text`, what was typed after `/brief`.
+
+    Raises:
+        CommandError: a command in a form that it does not have; the message says the form.
+    """
+    text = " ".join(text.split())
+    if len(text) > MAX_LENGTH:
+        raise CommandError(f"That is longer than {MAX_LENGTH:,} characters. Say it shorter, or give a link.")
+    if not text:
+        return Newest()
+    if is_url(text):
+        return BriefUrl(text)
+    word, _, rest = text.partition(" ")
+    reader = _READERS.get(word.lower())
+    return (reader(rest) if reader else None) or Search(text)
+
+
+def is_url(text: str) -> bool:
+    """Whether the whole of `text` is an http(s) address."""
+    return re.fullmatch(r"https?://\S+", text, re.IGNORECASE) is not None
+
+
+def _alone(command: Command) -> Callable[[str], Command | None]:
+    return lambda rest: None if rest else command
+
+
+def _ask(rest: str) -> Command:
+    if not rest:
+        raise CommandError("Ask what? For example: /brief ask Who doubts it?")
+    return Ask(rest)
+
+
+def _who(rest: str) -> Command:
+    if not rest:
+        raise CommandError("Who? For example: /brief who Truss")
+    return Who(rest)
+
+
+def _quote(rest: str) -> Command | None:
+    if not rest:
+        raise CommandError("Which one? For example: /brief quote 2")
+    return Quote(int(rest)) if _is_number(rest) else None
+
+
+def _unsubscribe(rest: str) -> Command:
+    if not _is_number(rest):
+        raise CommandError(
+            "Which one? `/brief subscriptions` numbers them; then for example: /brief unsubscribe 2"
+        )
+    return Unsubscribe(int(rest))
+
+
+def _numbered(command: type[Pause] | type[Resume]) -> Callable[[str], Command | None]:
+    def read(rest: str) -> Command | None:
+        if not rest:
+            return command()
+        return command(int(rest)) if _is_number(rest) else None
+
+    return read
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 10
+
+
+def _subscribe(rest: str) -> Command:
+    """Clauses stand at the end, in any order; a word counts as a clause only with a value that fits it."""
+    what, clauses = rest, dict[str, str]()
+    while match := _CLAUSE.fullmatch(what):
+        name, value = next((k, match[k]) for k in ("at", "on", "tz", "as") if match[k])
+        if name in clauses:
+            raise CommandError(f"«{name}» is there twice. Say it once.")
+        clauses[name], what = value, match["what"]
+    if not what.strip():
+        raise CommandError("Subscribe to what? For example: /brief subscribe ukraine at 08:00 on weekdays")
+    mode = clauses.get("as", "").lower()
+    return Subscribe(
+        what=what.strip(),
+        times=_times(clauses.get("at", "")),
+        weekdays=weekdays(clauses.get("on", "")),
+        tz=_zone(clauses.get("tz")),
+        mode="digest" if mode == "digest" else "alerts" if mode else None,
+    )
+
+
+_DAY = rf"(?:{'|'.join((*WEEKDAYS, *(d[:3] for d in WEEKDAYS), *(d + 's' for d in WEEKDAYS), *DAY_GROUPS))})"
+_TIME = r"\d{1,2}[:.]\d{2}"
+_AND = r"(?:\s*,\s*|\s+and\s+|\s+)"
+_CLAUSE = re.compile(
+    rf"""(?P<what>.*?)(?:^|\s)(?:
+      at\s+(?P<at>{_TIME}(?:{_AND}{_TIME})*)
+    | on\s+(?P<on>{_DAY}(?:(?:{_AND}|\s*[-–]\s*){_DAY})*)
+    | tz\s+(?P<tz>\S+)
+    | as\s+(?P<as>digest|alerts)
+    )""",
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+def _times(text: str) -> tuple[time, ...]:
+    found = set()
+    for hour, minute in re.findall(r"(\d{1,2})[:.](\d{2})", text):
+        if int(hour) > 23 or int(minute) > 59:
+            raise CommandError(f"{hour}:{minute} is not a time of day. Times go from 00:00 to 23:59.")
+        found.add(time(int(hour), int(minute)))
+    return tuple(sorted(found))
+
+
+def weekdays(text: str) -> tuple[int, ...]:
+    """Days named in `text` ("weekdays", "mon-fri", "tuesday and friday"), sorted; 0 is Monday."""
+    found: set[int] = set()
+    for first, last in re.findall(r"([a-z]+)(?:\s*[-–]\s*([a-z]+))?", text.lower()):
+        if first in DAY_GROUPS:
+            found |= set(DAY_GROUPS[first])
+        elif first != "and":
+            start = _day(first)
+            end = _day(last) if last else start
+            found |= {(start + n) % 7 for n in range((end - start) % 7 + 1)}
+    return tuple(sorted(found))
+
+
+def _day(word: str) -> int:
+    return next(i for i, day in enumerate(WEEKDAYS) if day.startswith(word[:3]))
+
+
+def _zone(name: str | None) -> str | None:
+    if name is None:
+        return None
+    zones = {zone.lower(): zone for zone in available_timezones()}
+    if (zone := zones.get(name.lower())) is None:
+        raise CommandError(
+            f"There is no time zone «{name}». They look like Europe/Stockholm or America/New_York."
+        )
+    return zone
+
+
+_READERS: dict[str, Callable[[str], Command | None]] = {
+    "ask": _ask,
+    "who": _who,
+    "quote": _quote,
+    "subscribe": _subscribe,
+    "unsubscribe": _unsubscribe,
+    "pause": _numbered(Pause),
+    "resume": _numbered(Resume),
+    "subscriptions": _alone(Subscriptions()),
+    "settings": _alone(ShowSettings()),
+    "help": _alone(Help()),
+    **{follow_up.value: _alone(follow_up) for follow_up in FollowUp},
+}

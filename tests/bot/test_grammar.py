@@ -1,0 +1,109 @@
+"""What people type after /brief, and the command that it is."""
+
+from __future__ import annotations
+
+from datetime import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.commands.grammar import (
+    Ask,
+    BriefUrl,
+    Command,
+    FollowUp,
+    Help,
+    Newest,
+    Pause,
+    Quote,
+    Resume,
+    Search,
+    ShowSettings,
+    Subscribe,
+    Subscriptions,
+    Unsubscribe,
+    Who,
+    parse,
+)
+from bot.errors import CommandError
+
+
+@pytest.mark.parametrize(
+    ("text", "command"),
+    [
+        ("", Newest()),
+        ("   ", Newest()),
+        ("https://example.com/a?b=1", BriefUrl("https://example.com/a?b=1")),
+        ("see https://example.com", Search("see https://example.com")),
+        ("riksbank rate", Search("riksbank rate")),
+        ("ask Who doubts it?", Ask("Who doubts it?")),
+        ("sources", FollowUp.SOURCES),
+        ("SKEPTICS", FollowUp.SKEPTICS),
+        ("sources of income", Search("sources of income")),
+        ("longer days", Search("longer days")),
+        ("quote 2", Quote(2)),
+        ("quote wars", Search("quote wars")),
+        ("who  Liz   Truss", Who("Liz Truss")),
+        ("subscriptions", Subscriptions()),
+        ("pause", Pause()),
+        ("pause 3", Pause(3)),
+        ("resume 3", Resume(3)),
+        ("pause for thought", Search("pause for thought")),
+        ("unsubscribe 1", Unsubscribe(1)),
+        ("settings", ShowSettings()),
+        ("help", Help()),
+        ("subscribe ukraine", Subscribe("ukraine")),
+        (
+            "subscribe ukraine AND (peace OR talks) at 08:00,16:30 on weekdays tz europe/stockholm as digest",
+            Subscribe(
+                "ukraine AND (peace OR talks)",
+                (time(8), time(16, 30)),
+                (0, 1, 2, 3, 4),
+                "Europe/Stockholm",
+                "digest",
+            ),
+        ),
+        ("subscribe tt as alerts on mon-wed, sunday", Subscribe("tt", (), (0, 1, 2, 6), None, "alerts")),
+        ("subscribe x on fri-mon at 7.30 and 18:00", Subscribe("x", (time(7, 30), time(18)), (0, 4, 5, 6))),
+        ("subscribe life on mars", Subscribe("life on mars")),
+        ("subscribe talks at the border at 09:00", Subscribe("talks at the border", (time(9),))),
+        ("subscribe x on tuesdays", Subscribe("x", (), (1,))),
+    ],
+)
+def test_commands(text: str, command: Command) -> None:
+    assert parse(text) == command
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("ask", "Ask what?"),
+        ("who", "Who?"),
+        ("quote", "quote 2"),
+        ("unsubscribe all", "numbers them"),
+        ("subscribe", "Subscribe to what?"),
+        ("subscribe at 08:00", "Subscribe to what?"),
+        ("subscribe x at 25:00", "25:00 is not a time of day"),
+        ("subscribe x tz Mars/Olympus", "no time zone"),
+        ("subscribe x at 08:00 at 09:00", "twice"),
+        ("x" * 2001, "longer than 2,000"),
+    ],
+)
+def test_a_wrong_form_is_answered_with_the_right_one(text: str, says: str) -> None:
+    with pytest.raises(CommandError, match=says):
+        parse(text)
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.text(max_size=300) | st.from_regex(r"subscribe .{0,40}( (at|on|tz|as) .{0,12}){0,4}", fullmatch=True)
+)
+def test_any_text_is_a_command_or_one_sentence(text: str) -> None:
+    """Nothing that a person can type ends in another exception."""
+    try:
+        answer = str(parse(text))
+    except CommandError as error:
+        answer = str(error)
+    assert answer
+    assert "\n" not in answer

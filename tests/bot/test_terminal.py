@@ -1,0 +1,76 @@
+"""What the terminal channel prints."""
+
+from __future__ import annotations
+
+import io
+
+from builders import article
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.chat.terminal import console, inert, show_briefing, superscript
+from bot.view import view
+from summarizer import Article, Briefing, Point, Section, Verdict
+
+
+def _printed(a: Article, b: Briefing, *, evidence: bool = False, color: bool | None = None) -> str:
+    stream = io.StringIO()
+    show_briefing(console(stream, color=color), view(a, b), evidence=evidence)
+    return "\n".join(line.rstrip() for line in stream.getvalue().split("\n"))
+
+
+def _briefing(*points: Point) -> Briefing:
+    return Briefing(headline="Bridge opened", engine="extractive", points=points)
+
+
+def _claim(text: str) -> Point:
+    return Point(
+        section=Section.KEY_CLAIMS, text=text, evidence=(0,), speaker="Ann Ek", verdict=Verdict.SUPPORTED
+    )
+
+
+def test_a_briefing_reads_from_headline_to_engine() -> None:
+    printed = _printed(article(outlet="TT"), _briefing(_claim("It is open.")), evidence=True)
+    assert printed.split("\n", 1)[1] == (
+        """Bridge opened
+TT · English
+
+Key claims
+  • Ann Ek: It is open. ¹
+
+Skeptics
+    Nobody in the article doubts this.
+
+Expert view
+    No outside expert is quoted.
+
+extractive engine · 7 words, 1 min
+
+Evidence
+  1  The mayor opened the bridge on Monday.
+"""
+    )
+
+
+def test_colour_only_on_a_terminal() -> None:
+    briefing = _briefing(_claim("It is open."))
+    assert "\x1b" not in _printed(article(), briefing)
+    assert "\x1b[" in _printed(article(), briefing, color=True)
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.text(max_size=80))
+def test_foreign_text_is_inert(text: str) -> None:
+    """No text of an article can colour, move or rewrite a terminal, nor is it markup."""
+    hostile = f"[bold]{text}[/bold]\x1b[31m\x9b2J\u202e@everyone"
+    printed = _printed(article(hostile), _briefing(_claim(hostile)), evidence=True)
+    assert not set(printed) & {"\x1b", "\x9b", "\u202e", "\x07", "\r"}
+    assert "[bold]" in printed.replace("\n", "")
+
+
+def test_escapes_go_and_words_stay() -> None:
+    assert inert("a\x1b[31mb\u202ec\td") == "a[31mbcd"
+
+
+def test_superscripts() -> None:
+    assert superscript((1, 20)) == "¹˒²⁰"
