@@ -15,7 +15,7 @@ def main() -> None:
     """Run the command line; exit 0 on success, 1 when the work failed, 2 on wrong use."""
     debug = "--debug" in sys.argv
     try:
-        code = cli.main(standalone_mode=False)
+        code = cli.main(prog_name="kurir", standalone_mode=False)
         sys.exit(code if isinstance(code, int) else 0)
     except click.exceptions.Exit as stop:
         sys.exit(stop.exit_code)
