@@ -1,0 +1,109 @@
+"""Logs as data, to the console or as JSON lines, without secrets. Only importer of structlog."""
+
+from __future__ import annotations
+
+import logging
+import re
+import sys
+from collections.abc import Callable, Iterable, Mapping, MutableMapping
+from typing import IO, Any, Literal, cast
+
+import structlog
+
+HIDDEN = "[redacted]"
+PATTERNS = re.compile(
+    r"""
+      xox[a-z]-[\w-]+ | xapp-[\w-]+                       # Slack tokens
+    | \bsk-[\w-]{16,}                                      # API keys
+    | \b[\w-]{23,28}\.[\w-]{6,7}\.[\w-]{27,}               # Discord bot tokens
+    | (?<=bearer\ )[^\s"',;]+ | (?<=bot\ )[\w-]+\.[\w.-]+   # Authorization headers
+    | (?<=://)[^/@\s"']+@                                  # user:password@ in addresses
+    | (?<=[?&])(?:[\w-]*(?:token|key|secret|sig|signature|password|code|auth))=[^&\s"'#]+
+    | (?<=/services/)[\w/]+ | (?<=/webhooks/)[\w/-]+       # incoming webhooks carry their secret in the path
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+"""What looks like a secret, whoever it belongs to."""
+
+Processor = Callable[[Any, str, MutableMapping[str, Any]], Mapping[str, Any]]
+
+
+def get_logger(name: str) -> structlog.stdlib.BoundLogger:
+    """The logger of a module: ``log.info("source_disabled", source=3, cause="410")``."""
+    return cast("structlog.stdlib.BoundLogger", structlog.get_logger(name))
+
+
+def configure(
+    form: Literal["console", "json"] = "console",
+    level: str = "INFO",
+    *,
+    secrets: Iterable[str] = (),
+    stream: IO[str] | None = None,
+) -> None:
+    """Send all logs, also those of libraries, to `stream` (stderr) in one form.
+
+    Args:
+        form: for people or for machines.
+        level: name of the lowest level that is written.
+        secrets: values that must never be written, whatever they look like.
+        stream: where to.
+    """
+    out = stream or sys.stderr
+    shared: list[Any] = [
+        structlog.stdlib.add_logger_name,
+        structlog.stdlib.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.processors.format_exc_info,
+        redactor(secrets),
+    ]
+    renderer: Any = (
+        structlog.processors.JSONRenderer(ensure_ascii=False)
+        if form == "json"
+        else structlog.dev.ConsoleRenderer(colors=out.isatty(), pad_event_to=30)
+    )
+    handler = logging.StreamHandler(out)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=[structlog.stdlib.ExtraAdder(), *shared],
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
+        )
+    )
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(level)
+    structlog.configure(
+        processors=[
+            structlog.stdlib.filter_by_level,
+            *shared,
+            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+        ],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=False,
+    )
+
+
+def redactor(secrets: Iterable[str] = ()) -> Processor:
+    """A structlog processor that hides `secrets` and whatever looks like one, at any depth."""
+    known = sorted({s for s in secrets if len(s) >= 6}, key=len, reverse=True)
+
+    def clean(value: Any) -> Any:
+        if isinstance(value, Mapping):
+            return {k: clean(v) for k, v in value.items()}
+        if isinstance(value, list | tuple | set | frozenset):
+            return [clean(v) for v in value]
+        if isinstance(value, bool | int | float | None):
+            return value
+        return redact(str(value), known)
+
+    def process(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> Mapping[str, Any]:
+        return {k: v if k.startswith("_") else clean(v) for k, v in event.items()}
+
+    return process
+
+
+def redact(text: str, secrets: Iterable[str] = ()) -> str:
+    """`text` without `secrets` and without what looks like one."""
+    for secret in secrets:
+        text = text.replace(secret, HIDDEN)
+    return PATTERNS.sub(HIDDEN, text)
