@@ -110,10 +110,10 @@ class BriefingView:
     notes: tuple[str, ...]
 
 
-def view(article: Article, briefing: Briefing, english: Mapping[int, str] | None = None) -> BriefingView:
-    """How `briefing` of `article` reads; `english` has translations of cited sentences by index."""
+def view(article: Article, briefing: Briefing) -> BriefingView:
+    """How `briefing` of `article` reads."""
     numbers = _number(briefing)
-    known = dict(enumerate(article.english)) | dict(english or {})
+    english = dict(enumerate(article.english)) | {t.index: t.text for t in briefing.translations}
     return BriefingView(
         headline=briefing.headline,
         url=article.url,
@@ -121,7 +121,7 @@ def view(article: Article, briefing: Briefing, english: Mapping[int, str] | None
         made=made_line(briefing),
         sections=tuple(_section(s, briefing.section(s), numbers) for s in Section),
         footnotes=tuple(
-            Footnote(number, index, article.sentences[index].text, known.get(index))
+            Footnote(number, index, article.sentences[index].text, english.get(index))
             for index, number in numbers.items()
         ),
         dropped=dropped_line(briefing),

@@ -109,6 +109,21 @@ class Draft:
     cost_usd: float = 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """One cited sentence in English.
+
+    Attributes:
+        index: which sentence of the article.
+        text: the English.
+        by: who translated it: the name of a `Translator`, for example ``reference`` or ``on-device``.
+    """
+
+    index: int
+    text: str
+    by: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Briefing:
     """A judged briefing of one story: the one value that crosses from `summarizer` to `bot`.
@@ -120,6 +135,7 @@ class Briefing:
         points: what may be shown, in reading order; none is `Verdict.REJECTED`.
         dropped: what may not be shown, each with the reasons.
         engine: the engine that wrote it.
+        translations: English of cited sentences, where somebody translated them.
         model: the model's name, for engines that have one.
         notes: what a reader should know of how it was made.
         seconds: time from article to briefing.
@@ -129,6 +145,7 @@ class Briefing:
     headline: str
     points: tuple[Point, ...]
     dropped: tuple[Point, ...] = ()
+    translations: tuple[Translation, ...] = ()
     engine: str
     model: str | None = None
     notes: tuple[str, ...] = ()

@@ -21,7 +21,7 @@ from pydantic import ConfigDict, Field, TypeAdapter, with_config
 from typing_extensions import TypedDict
 
 from summarizer.article import Article, Sentence, SentenceKind
-from summarizer.briefing import Briefing, DraftPoint, Point, Reason, Section, Tokens, Verdict
+from summarizer.briefing import Briefing, DraftPoint, Point, Reason, Section, Tokens, Translation, Verdict
 
 STRICT = ConfigDict(extra="forbid")
 PLAIN_FIELDS = ("text", "language", "translated", "speaker", "speaker_role", "via", "quote")
@@ -56,6 +56,13 @@ class TokensJSON(TypedDict):
 
 
 @with_config(STRICT)
+class TranslationJSON(TypedDict):
+    index: int
+    text: str
+    by: Annotated[str, Field(description="Who translated it: reference, on-device…")]
+
+
+@with_config(STRICT)
 class BriefingJSON(TypedDict):
     headline: str
     language: str
@@ -66,6 +73,7 @@ class BriefingJSON(TypedDict):
     skeptics: list[PointJSON]
     expert_view: list[PointJSON]
     dropped: list[PointJSON]
+    translations: Annotated[list[TranslationJSON], Field(description="English of cited sentences.")]
     notes: list[str]
     seconds: float
     tokens: TokensJSON
@@ -173,6 +181,7 @@ def briefing_to_json(briefing: Briefing) -> BriefingJSON:
         "skeptics": [point_to_json(p) for p in briefing.section(Section.SKEPTICS)],
         "expert_view": [point_to_json(p) for p in briefing.section(Section.EXPERT_VIEW)],
         "dropped": [point_to_json(p) for p in briefing.dropped],
+        "translations": [{"index": t.index, "text": t.text, "by": t.by} for t in briefing.translations],
         "notes": list(briefing.notes),
         "seconds": briefing.seconds,
         "tokens": {
@@ -190,6 +199,7 @@ def briefing_from_json(data: BriefingJSON) -> Briefing:
         headline=data["headline"],
         points=tuple(point_from_json(p) for p in shown),
         dropped=tuple(point_from_json(p) for p in data["dropped"]),
+        translations=tuple(Translation(**t) for t in data["translations"]),
         engine=data["engine"],
         model=data["model"],
         notes=tuple(data["notes"]),

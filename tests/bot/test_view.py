@@ -8,6 +8,7 @@ from builders import article
 
 from bot.view import dropped_line, language_name, source_line, view
 from summarizer import Briefing, Point, Reason, Section, Verdict
+from summarizer.briefing import Translation
 
 
 def _point(section: Section, text: str, *evidence: int, **fields: object) -> Point:
@@ -21,12 +22,13 @@ def test_evidence_is_numbered_by_first_citation_in_reading_order() -> None:
     b = Briefing(
         headline="H",
         engine="extractive",
+        translations=(Translation(2, "C in English.", "reference"),),
         points=(
             _point(Section.EXPERT_VIEW, "x", 1),
             _point(Section.KEY_CLAIMS, "y", 2, 1),
         ),
     )
-    seen = view(a, b, {2: "C in English."})
+    seen = view(a, b)
     assert [p.footnotes for s in seen.sections for p in s.points] == [(1, 2), (2,)]
     assert [(f.number, f.index, f.english) for f in seen.footnotes] == [(1, 2, "C in English."), (2, 1, None)]
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from builders import article, point
 
 from summarizer import Draft, Sentence, SentenceKind
+from summarizer.briefing import Translation
 from summarizer.codec import json_schema, record_from_json, record_to_json
 from summarizer.gate import pass_gate
 
@@ -25,6 +27,7 @@ def test_a_record_survives_the_round_trip() -> None:
         english_title="Bridge",
     )
     b = pass_gate(a, Draft(headline="H", points=(point(), point(evidence=(9,))), engine="extractive"), {})
+    b = replace(b, translations=(Translation(0, "Yes, she says.", "reference"),))
     assert len(b.points) == len(b.dropped) == 1
     assert record_from_json(json.loads(json.dumps(record_to_json(a, b)))) == (a, b)
 
