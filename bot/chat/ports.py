@@ -1,0 +1,74 @@
+"""What the bot needs from a chat platform. Each adapter imports its vendor's library, this does not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from bot.chat.content import Content
+from bot.subscription import Channel, Platform
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One message, rendered: a piece of content small enough for the platform.
+
+    Attributes:
+        payload: JSON body in the platform's own terms, without token, channel, metadata and nonce.
+            It is stored before it is sent, so it must survive `json.dumps`.
+        in_thread: goes into the thread below the first part of the same content.
+        story: id of the briefing it shows: a reply to this message is a question about it.
+    """
+
+    payload: Mapping[str, Any]
+    in_thread: bool = False
+    story: str | None = None
+
+
+class Renderer(Protocol):
+    """Content to parts: pure, the same parts for the same content. Never empty."""
+
+    def __call__(self, content: Content, /) -> tuple[Part, ...]: ...
+
+
+class Chat(Protocol):
+    """Posts messages. Makes one attempt a call and never repeats a request whose reply was lost.
+
+    All methods raise:
+        TryLater: refused or unreachable for certain; nothing was posted.
+        MaybeSent: the reply was lost; it may have been posted.
+        GiveUp: it will never work: channel gone, not a member, token revoked.
+    """
+
+    @property
+    def platform(self) -> Platform: ...
+
+    @property
+    def render(self) -> Renderer: ...
+
+    async def send(self, channel: Channel, part: Part, *, key: str, reply_to: str | None) -> str:
+        """Post `part` and return the platform's id of the message.
+
+        Args:
+            channel: where; its `thread`, if set, holds also parts that are not `in_thread`.
+            part: what.
+            key: at most 25 characters, unique to this message, the same at every attempt. The adapter
+                hides it in the message (Slack: metadata; Discord: nonce) so that `find` sees it.
+            reply_to: id of the message whose thread it goes into; the thread is opened where needed.
+        """
+        ...
+
+    async def find(
+        self, channel: Channel, part: Part, *, key: str, reply_to: str | None, since: datetime
+    ) -> str | None:
+        """The id of the message that an earlier `send` with the same arguments posted, or None.
+
+        Only called after a crash or a lost reply. `since`: it cannot have been posted before that.
+        """
+        ...
+
+    async def edit(self, channel: Channel, part: Part, *, message: str, reply_to: str | None) -> None:
+        """Replace what `message` shows by `part`. Repeating it is harmless."""
+        ...

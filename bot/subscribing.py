@@ -1,0 +1,117 @@
+"""From what somebody asked for to a subscription, and back to the sentence that says what is understood."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import datetime, time
+
+from babel.dates import format_datetime
+
+from bot.commands.grammar import Subscribe
+from bot.query import parse_query
+from bot.schedule import next_slot, released_at
+from bot.subscription import EVERY_DAY, WEEKDAYS, WEEKEND, Channel, Mode, Schedule, Subscription
+
+DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MAX_TIMES = 24
+"""Digests a day at most."""
+
+
+def subscription_from(
+    request: Subscribe,
+    channel: Channel,
+    *,
+    new_id: Callable[[], str],
+    taken: Iterable[int],
+    owner: str | None,
+    default_tz: str,
+    words: int,
+    now: datetime,
+) -> Subscription:
+    """The subscription that `request` asks for in `channel`.
+
+    Args:
+        request: what was asked; what it leaves open gets the defaults.
+        channel: where it goes.
+        new_id: makes an id that nobody has.
+        taken: numbers of the channel's other subscriptions.
+        owner: the platform's id of who asks.
+        default_tz: the time zone of who asks, else the configured one.
+        words: word budget of a briefing.
+        now: from when it counts.
+
+    Raises:
+        CommandError: its query cannot be understood.
+    """
+    parse_query(request.what)
+    schedule = Schedule(
+        times=(request.times or Schedule().times)[:MAX_TIMES],
+        weekdays=request.weekdays or EVERY_DAY,
+        tz=request.tz or default_tz,
+    )
+    return Subscription(
+        id=new_id(),
+        number=max(taken, default=0) + 1,
+        channel=channel,
+        what=request.what,
+        mode=Mode(request.mode or "digest"),
+        schedule=schedule,
+        words=words,
+        owner=owner,
+        since=now,
+    )
+
+
+def paused(subscription: Subscription, now: datetime, *, pause: bool) -> Subscription:
+    """`subscription` held, or going on: what fell due meanwhile is not made up for.
+
+    Resuming also clears why Kurir had disabled it.
+    """
+    return replace(subscription, paused=pause, disabled=None, since=now)
+
+
+def understood(subscription: Subscription, now: datetime) -> str:
+    """What was understood: "Weekdays at 08:00 Europe/Stockholm; next: Monday 23 November 08:00"."""
+    if subscription.disabled is not None:
+        return f"{when(subscription)}; stopped: {subscription.disabled}"
+    if subscription.paused:
+        return f"{when(subscription)}; paused"
+    if subscription.mode is Mode.ALERTS:
+        return f"{when(subscription)}; from now on"
+    zone = subscription.schedule.zone
+    at = released_at(next_slot(subscription.schedule, now).at, subscription.quiet, zone).astimezone(zone)
+    return f"{when(subscription)}; next: {format_datetime(at, 'EEEE d MMMM HH:mm', locale='en')}"
+
+
+def when(subscription: Subscription) -> str:
+    """When it posts: "Weekdays at 08:00 and 16:30 Europe/Stockholm, quiet 22:00 to 07:00"."""
+    schedule, quiet = subscription.schedule, subscription.quiet
+    if subscription.mode is Mode.ALERTS:
+        text = f"As soon as a story is briefed, at most {subscription.max_stories} an hour"
+    else:
+        text = f"{days(schedule.weekdays)} at {_listed(map(_clock, schedule.times))} {schedule.tz}"
+    if quiet is None:
+        return text
+    zone = f" {schedule.tz}" if subscription.mode is Mode.ALERTS else ""
+    return f"{text}, quiet {_clock(quiet.start)} to {_clock(quiet.end)}{zone}"
+
+
+def summary(subscription: Subscription, now: datetime) -> str:
+    """One line of a list: number, what, and what is understood."""
+    return f"{subscription.number}. {subscription.what or 'everything'} — {understood(subscription, now)}"
+
+
+def days(weekdays: tuple[int, ...]) -> str:
+    """(0, 1, 2, 3, 4) → "Weekdays"."""
+    named = {EVERY_DAY: "Every day", WEEKDAYS: "Weekdays", WEEKEND: "Weekends"}
+    return named.get(weekdays) or _listed(DAY_NAMES[d] for d in weekdays)
+
+
+def _clock(at: time) -> str:
+    return at.strftime("%H:%M")
+
+
+def _listed(words: Iterable[str]) -> str:
+    *most, last = words
+    return f"{', '.join(most)} and {last}" if most else last
