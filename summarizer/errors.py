@@ -38,13 +38,17 @@ class FetchError(SummarizerError):
         url: the address asked for, without credentials.
         cause: why, a clause without a full stop.
         retry_after: seconds after which the server wants to be asked again, if it said so.
+        status: HTTP status, if there was an answer.
     """
 
-    def __init__(self, url: str, cause: str, *, retry_after: float | None = None) -> None:
+    def __init__(
+        self, url: str, cause: str, *, retry_after: float | None = None, status: int | None = None
+    ) -> None:
         super().__init__(f"{url}: {cause}")
         self.url = url
         self.cause = cause
         self.retry_after = retry_after
+        self.status = status
 
 
 class RefusedAddressError(FetchError):
