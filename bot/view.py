@@ -29,6 +29,8 @@ NOBODY = {
 }
 """What an empty section says; nothing is invented to fill it."""
 
+SUPERSCRIPTS = str.maketrans("0123456789,", "⁰¹²³⁴⁵⁶⁷⁸⁹˒")
+
 WORDS_PER_MINUTE = 230
 """Silent reading of English prose, Brysbaert 2019 (238 for non-fiction), rounded down."""
 
@@ -150,6 +152,11 @@ def dropped_line(briefing: Briefing) -> str:
     checks = sorted({r.check for p in briefing.dropped for r in p.reasons})
     count = len(briefing.dropped)
     return f"{count} {'line' if count == 1 else 'lines'} dropped by the checks: {', '.join(checks)}."
+
+
+def superscript(numbers: tuple[int, ...]) -> str:
+    """Footnote marks: (1, 20) → "¹˒²⁰"."""
+    return ",".join(map(str, numbers)).translate(SUPERSCRIPTS)
 
 
 @cache

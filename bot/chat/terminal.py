@@ -14,7 +14,7 @@ from rich.table import Table
 from rich.text import Text
 from rich.theme import Theme
 
-from bot.view import BriefingView, Footnote, PointView, SectionView
+from bot.view import BriefingView, Footnote, PointView, SectionView, superscript
 from summarizer.briefing import Section
 
 WIDTH = 88
@@ -38,7 +38,6 @@ THEME = Theme(
         "rule.line": "dim",
     }
 )
-SUPERSCRIPTS = str.maketrans("0123456789,", "⁰¹²³⁴⁵⁶⁷⁸⁹˒")
 CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -105,11 +104,6 @@ def _point(point: PointView) -> Text:
     if point.unverified:
         line.append_text(_text(f"\n? not verified: {point.unverified}", "unsure"))
     return line
-
-
-def superscript(numbers: tuple[int, ...]) -> str:
-    """(1, 2) → "¹˒²"."""
-    return ",".join(map(str, numbers)).translate(SUPERSCRIPTS)
 
 
 def inert(text: str) -> str:

@@ -8,8 +8,8 @@ from builders import article
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.chat.terminal import console, inert, show_briefing, superscript
-from bot.view import view
+from bot.chat.terminal import console, inert, show_briefing
+from bot.view import superscript, view
 from summarizer import Article, Briefing, Point, Section, Verdict
 
 

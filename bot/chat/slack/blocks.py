@@ -81,8 +81,8 @@ def header(value: str) -> Block:
 
 def context(*values: str, block_id: str | None = None) -> Block:
     """Small print, one element a value."""
-    elements = [plain(v, limits.SECTION_TEXT) for v in values if v][: limits.CONTEXT_ELEMENTS]
-    return _named({"type": "context", "elements": elements}, block_id)
+    elements = [plain(v, limits.SECTION_TEXT) for v in values if v] or [plain(" ", 1)]
+    return _named({"type": "context", "elements": elements[: limits.CONTEXT_ELEMENTS]}, block_id)
 
 
 def divider() -> Block:

@@ -1,0 +1,132 @@
+"""Content → messages of Slack: bodies of `chat.postMessage` without token and channel. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Any
+
+from babel.dates import format_date
+
+from bot.chat.content import Answer, BriefedStory, Content, Correction, Digest, Notice
+from bot.chat.ports import Part
+from bot.chat.slack import blocks as b
+from bot.chat.slack import limits
+from bot.chat.slack.blocks import Block
+from bot.chat.slack.briefing import BLOCK_CHARACTERS, briefing_blocks, buttons, fallback
+from bot.chat.splitting import split
+from bot.view import source_line
+from summarizer.briefing import Verdict
+
+
+def render(content: Content) -> tuple[Part, ...]:
+    """The messages that `content` becomes; the first in the channel, the others in its thread."""
+    match content:
+        case BriefedStory():
+            return tuple(_story(content))
+        case Digest():
+            return tuple(_digest(content))
+        case Correction():
+            return tuple(_correction(content))
+        case Notice():
+            return tuple(_parts(_notice(content), content.text))
+        case Answer():
+            return tuple(_parts(_answer(content), content.text, story=content.story))
+
+
+def payload(blocks: Iterable[Block], text: str) -> dict[str, Any]:
+    """A message body. `text` is what a notification reads; nothing in it is markup."""
+    return {
+        "text": b.escape(b.shorten(text, limits.FALLBACK_TEXT)),
+        "mrkdwn": False,
+        "blocks": list(blocks),
+        "unfurl_links": False,
+        "unfurl_media": False,
+    }
+
+
+def pack(blocks: Iterable[Block], *, last: Block | None = None) -> Iterator[list[Block]]:
+    """`blocks` in messages within the limits; `last` closes the first of them."""
+    room = limits.BLOCKS_PER_MESSAGE - (1 if last else 0)
+    message: list[Block] = []
+    used = 0
+    for block in blocks:
+        size = b.size(block)
+        if message and (len(message) == room or used + size > limits.MESSAGE_CHARACTERS):
+            yield [*message, last] if last else message
+            message, used, last, room = [], 0, None, limits.BLOCKS_PER_MESSAGE
+        message.append(block)
+        used += size
+    yield [*message, last] if last else message
+
+
+def _parts(
+    blocks: Iterable[Block], text: str, *, story: str | None = None, last: Block | None = None
+) -> Iterator[Part]:
+    for number, message in enumerate(pack(blocks, last=last)):
+        yield Part(payload=payload(message, text), in_thread=number > 0, story=story)
+
+
+def _story(story: BriefedStory) -> Iterator[Part]:
+    return _parts(briefing_blocks(story), fallback(story), story=story.id, last=buttons(story))
+
+
+def _digest(digest: Digest) -> Iterator[Part]:
+    date = format_date(digest.day, "EEEE d MMMM", locale="en")
+    if not digest.stories:
+        nothing = f"{date}: nothing new" + (f" on {digest.what}" if digest.what else "")
+        yield Part(payload=payload([b.context(nothing)], nothing))
+        return
+    count = f"{len(digest.stories)} {'story' if len(digest.stories) == 1 else 'stories'}"
+    more = f"{digest.more} more left out" if digest.more else ""
+    lines = [_digest_line(number, story) for number, story in enumerate(digest.stories, 1)]
+    blocks = [b.header(date), b.context(" · ".join(p for p in (digest.what, count, more) if p)), *lines]
+    text = f"{date}: {count}. {digest.stories[0].briefing.headline}"
+    yield from _parts([*blocks, b.context("The full briefings are in the thread.")], text)
+    for story in digest.stories:
+        yield from (replace(part, in_thread=True) for part in _story(story))
+
+
+def _digest_line(number: int, story: BriefedStory) -> Block:
+    """One line a story, each its own block: fifty stories still divide between messages."""
+    label = b.shorten(story.briefing.headline, 300)
+    title = b.link(story.article.url, label, bold=True) if story.article.url else b.text(label, bold=True)
+    return b.rich(
+        b.line(b.text(f"{number}. "), title, b.text(f"\n{source_line(story.article)}", italic=True))
+    )
+
+
+def _correction(correction: Correction) -> Iterator[Part]:
+    title = b.line(b.emoji("pencil2"), b.text(" Correction: the article has changed", bold=True))
+    changes = b.bullets([[b.text(b.shorten(change, 500))] for change in correction.changes[:20]])
+    first = b.rich(title, changes) if correction.changes else b.rich(title)
+    story = correction.story
+    text = f"Correction: {story.briefing.headline}"
+    return _parts([first, *briefing_blocks(story)], text, story=story.id, last=buttons(story))
+
+
+def _notice(notice: Notice) -> Iterator[Block]:
+    yield from (b.rich(b.line(b.text(part))) for part in split(notice.text, BLOCK_CHARACTERS))
+    items: list[list[b.Element]] = []
+    for line in notice.lines:
+        if items and sum(b.size({"elements": i}) for i in items) + len(line) > BLOCK_CHARACTERS:
+            yield b.rich(b.bullets(items))
+            items = []
+        items.append([b.text(b.shorten(line, BLOCK_CHARACTERS))])
+    if items:
+        yield b.rich(b.bullets(items))
+
+
+def _answer(answer: Answer) -> Iterator[Block]:
+    """The question, the answer, and below it the sentences that it rests on."""
+    yield b.context(b.shorten(answer.question, 300))
+    yield from (b.rich(b.line(b.text(part))) for part in split(answer.text, BLOCK_CHARACTERS))
+    for evidence in answer.evidence:
+        original, *_ = split(evidence.text, BLOCK_CHARACTERS)
+        quote = [b.text(original)]
+        if evidence.english and evidence.english != evidence.text:
+            quote.append(b.text("\n" + b.shorten(evidence.english, BLOCK_CHARACTERS), italic=True))
+        yield b.rich(b.quotation(*quote))
+    doubt = "not verified" if answer.verdict is Verdict.UNVERIFIED else ""
+    source = source_line(answer.article)
+    yield b.context(" · ".join(p for p in (source, f"{answer.engine} engine", doubt) if p))
