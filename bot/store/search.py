@@ -1,0 +1,103 @@
+"""Full-text search that behaves the same on SQLite (FTS5) and PostgreSQL (tsvector).
+
+Text is folded and cut into words here, not by the database: letters without case and accents, and
+scripts that do not part words (Chinese, Japanese, Thai…) cut into single characters, which a query then
+finds as a phrase. What a user types becomes such words too, so it can never be query syntax.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import reduce
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+MAX_INDEXED = 200_000
+"""Characters of a text that are indexed; PostgreSQL takes no more than 1 MB of words."""
+
+MAX_WORDS = 16
+"""Words of a query that are looked at."""
+
+RANKED = 2_000
+"""A ranked search orders this many newest matches: ranking costs time for each."""
+
+WORD = re.compile(r"\w+")
+UNSPACED = re.compile("([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff])")
+TERM = re.compile(r'"([^"]*)"|(\S+)')
+
+
+def words(text: str) -> list[str]:
+    """The words of `text` as they are indexed and looked for."""
+    if not text.isascii():
+        spread = unicodedata.normalize("NFKD", UNSPACED.sub(r" \1 ", text))
+        text = unicodedata.normalize("NFC", "".join(c for c in spread if not unicodedata.combining(c)))
+    return WORD.findall(text.casefold().replace("_", " "))
+
+
+def indexed(*texts: str | None) -> str:
+    """What the index keeps of `texts`."""
+    return " ".join(words(" ".join(t for t in texts if t)[:MAX_INDEXED]))
+
+
+def phrases(query: str) -> tuple[str, ...]:
+    """What `query` asks for: each word, and each "quoted phrase"; all of them must occur."""
+    found = (" ".join(words(quoted or word)) for quoted, word in TERM.findall(query[:1000]))
+    return tuple(p for p in found if p)[:MAX_WORDS]
+
+
+class SearchIndex:
+    """The index of one table: ``<name>(rowid, text)`` on SQLite, ``<name>(id, text)`` on PostgreSQL.
+
+    Ids grow with time, so the newest match is the one with the largest id.
+
+    Attributes:
+        table: for joining with.
+        id: its key column.
+    """
+
+    def __init__(self, name: str, *, is_sqlite: bool) -> None:
+        self._sqlite = is_sqlite
+        self._name = name
+        self.table = sa.table(name, sa.column("rowid" if is_sqlite else "id"), sa.column("text"))
+        self.id: sa.ColumnElement[int] = self.table.c.rowid if is_sqlite else self.table.c.id
+
+    def matches(self, query: str) -> sa.ColumnElement[bool]:
+        """The condition that a row holds everything `query` asks for; false for a query without a word."""
+        wanted = phrases(query)
+        if not wanted:
+            return sa.false()
+        if self._sqlite:
+            return sa.literal_column(self._name).op("MATCH")(" AND ".join(f'"{p}"' for p in wanted))
+        return self.table.c.text.op("@@")(_tsquery(wanted))
+
+    def candidates(self, query: str) -> sa.Subquery:
+        """The `RANKED` newest matches: ``id`` and ``score``, the better the larger."""
+        score: sa.ColumnElement[float] = -sa.func.bm25(sa.literal_column(self._name))
+        if not self._sqlite:
+            score = sa.func.ts_rank(self.table.c.text, _tsquery(phrases(query)), 1)
+        rows = sa.select(self.id.label("id"), score.label("score")).where(self.matches(query))
+        return rows.order_by(self.id.desc()).limit(RANKED).subquery()
+
+    async def put(self, connection: AsyncConnection, texts: dict[int, str]) -> None:
+        """Index `texts` (made by `indexed`) by id, in place of what was there."""
+        if not texts:
+            return
+        value = ":text" if self._sqlite else "to_tsvector('simple', :text)"
+        key = self.id.key
+        put = f"INSERT INTO {self._name} ({key}, text) VALUES (:id, {value})"  # noqa: S608 - our own names
+        await self.remove(connection, list(texts))
+        await connection.execute(sa.text(put), [{"id": i, "text": t} for i, t in texts.items()])
+
+    async def remove(self, connection: AsyncConnection, ids: list[int]) -> None:
+        """Forget these ids."""
+        if ids:
+            gone = sa.delete(self.table).where(self.id == sa.bindparam("gone"))
+            await connection.execute(gone, [{"gone": i} for i in ids])
+
+
+def _tsquery(wanted: tuple[str, ...]) -> sa.ColumnElement[object]:
+    simple: sa.ColumnElement[str] = sa.literal_column("'simple'::regconfig")
+    each: list[sa.ColumnElement[object]] = [sa.func.phraseto_tsquery(simple, p) for p in wanted or ("",)]
+    return reduce(lambda whole, part: whole.op("&&")(part), each)

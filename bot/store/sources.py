@@ -1,0 +1,168 @@
+"""Sources, what is known of them, and the entries seen in them: the `SourceStore` of `bot.polling`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, fields
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.polling import LookRecord
+from bot.store.articles import Articles
+from bot.store.database import Database
+from bot.store.schema import Instant, Json, metadata, storable, upsert
+from summarizer.sources import SeenEntry, Source, SourceKind, SourceState
+
+sources = sa.Table(
+    "sources",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("address", sa.Text, nullable=False),
+    sa.Column("title", sa.Text),
+    sa.Column("topics", Json, nullable=False),
+    sa.Column("language", sa.Text),
+    sa.Column("owner", sa.Text),
+    sa.Column("added", Instant, nullable=False),
+    sa.Column("first", sa.Integer, nullable=False),
+    sa.Column("etag", sa.Text),
+    sa.Column("last_modified", sa.Text),
+    sa.Column("body_hash", sa.Text),
+    sa.Column("last_checked", Instant),
+    sa.Column("last_success", Instant),
+    sa.Column("next_due", Instant),
+    sa.Column("interval", sa.Integer, nullable=False),
+    sa.Column("failures", sa.Integer, nullable=False),
+    sa.Column("failing_since", Instant),
+    sa.Column("cause", sa.Text),
+    sa.Column("disabled", sa.Text),
+    sa.Column("untrusted", Json, nullable=False),
+    sa.Index("sources_next_due", "next_due"),
+)
+
+entries = sa.Table(
+    "entries",
+    metadata,
+    sa.Column("source", sa.Text, sa.ForeignKey("sources.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("key", sa.Text, primary_key=True),
+    sa.Column("marks", sa.Text, nullable=False),
+    sa.Column("content_hash", sa.Text, nullable=False),
+    sa.Column("article_id", sa.Text),
+    sa.Column("last_seen", Instant, nullable=False),
+    sa.Index("entries_article", "article_id"),
+    sqlite_with_rowid=False,
+)
+
+SOURCE_FIELDS = tuple(f.name for f in fields(Source))
+STATE_FIELDS = tuple(f.name for f in fields(SourceState))
+
+
+class Sources:
+    """Sources between looks."""
+
+    def __init__(self, database: Database, articles: Articles) -> None:
+        self._database = database
+        self._articles = articles
+
+    async def add(self, source: Source) -> bool:
+        """Follow `source` from now on; False if it was followed already, which then stays as it is."""
+        row = _row(source, SourceState())
+        async with self._database.write() as connection:
+            insert = upsert(sources, self._database.is_sqlite).on_conflict_do_nothing()
+            return await connection.scalar(insert.values(row).returning(sources.c.id)) is not None
+
+    async def remove(self, source_id: str) -> bool:
+        """Follow it no longer; its articles and briefings stay. False if there is none."""
+        async with self._database.write() as connection:
+            gone = await connection.execute(sa.delete(sources).where(sources.c.id == source_id))
+            return bool(gone.rowcount)
+
+    async def all(self) -> Sequence[tuple[Source, SourceState]]:
+        """Every source, by title and address."""
+        order = (sa.func.lower(sa.func.coalesce(sources.c.title, sources.c.address)), sources.c.id)
+        return await self._select(sa.select(sources).order_by(*order))
+
+    async def due_sources(self, now: datetime) -> Sequence[tuple[Source, SourceState]]:
+        """Sources, longest due first, that are not disabled and whose `next_due` is None or past at `now`."""
+        due = sources.c.next_due
+        enabled = sources.c.disabled.is_(None) & (due.is_(None) | (due <= now))
+        return await self._select(sa.select(sources).where(enabled).order_by(due.nulls_first(), sources.c.id))
+
+    async def source(self, source_id: str) -> tuple[Source, SourceState] | None:
+        """One source, whether due or not; None if there is none."""
+        found = await self._select(sa.select(sources).where(sources.c.id == source_id))
+        return found[0] if found else None
+
+    async def seen_entries(self, source_id: str) -> Sequence[SeenEntry]:
+        """Everything seen in one source."""
+        async with self._database.read() as connection:
+            rows = await connection.execute(sa.select(entries).where(entries.c.source == source_id))
+            return [
+                SeenEntry(
+                    key=r.key,
+                    marks=tuple(r.marks.split()),
+                    content_hash=r.content_hash,
+                    article_id=r.article_id,
+                    last_seen=r.last_seen,
+                )
+                for r in rows
+            ]
+
+    async def record_looks(self, records: Sequence[LookRecord]) -> None:
+        """Store `records` in one transaction; an article whose (id, content hash) exists is left alone.
+
+        A source that was removed meanwhile stays removed: its record is left out.
+        """
+        async with self._database.write() as connection:
+            wanted = sa.select(sources.c.id).where(sources.c.id.in_([r.source.id for r in records]))
+            known = set(await connection.scalars(wanted))
+            records = [r for r in records if r.source.id in known]
+            if not records:
+                return
+            update = upsert(sources, self._database.is_sqlite)
+            update = update.on_conflict_do_update(
+                index_elements=["id"],
+                set_={c.name: update.excluded[c.name] for c in sources.c if c.name != "id"},
+            )
+            await connection.execute(update, [_row(r.source, r.state) for r in records])
+            if gone := [{"s": r.source.id, "k": key} for r in records for key in r.forget]:
+                left = (entries.c.source == sa.bindparam("s")) & (entries.c.key == sa.bindparam("k"))
+                await connection.execute(sa.delete(entries).where(left), gone)
+            if seen := [_entry_row(r.source.id, e) for r in records for e in r.seen]:
+                put = upsert(entries, self._database.is_sqlite)
+                changed = {c: put.excluded[c] for c in ("marks", "content_hash", "article_id", "last_seen")}
+                put = put.on_conflict_do_update(index_elements=["source", "key"], set_=changed)
+                await connection.execute(put, seen)
+            if found := [a for r in records for a in r.articles]:
+                now = max(r.state.last_checked or r.source.added for r in records)
+                await self._articles.add_many(found, now=now)
+
+    async def _select(self, query: sa.Select[Any]) -> list[tuple[Source, SourceState]]:
+        async with self._database.read() as connection:
+            return [_values(row) for row in (await connection.execute(query)).mappings()]
+
+
+def _row(source: Source, state: SourceState) -> dict[str, Any]:
+    row = asdict(source) | asdict(state)
+    title = source.title and storable(source.title)
+    return row | {"kind": source.kind.value, "address": storable(source.address), "title": title}
+
+
+def _values(row: Any) -> tuple[Source, SourceState]:
+    source: dict[str, Any] = {name: row[name] for name in SOURCE_FIELDS}
+    state: dict[str, Any] = {name: row[name] for name in STATE_FIELDS}
+    source |= {"kind": SourceKind(source["kind"]), "topics": tuple(source["topics"])}
+    return Source(**source), SourceState(**state | {"untrusted": tuple(state["untrusted"])})
+
+
+def _entry_row(source_id: str, entry: SeenEntry) -> dict[str, Any]:
+    return {
+        "source": source_id,
+        "key": entry.key,
+        "marks": " ".join(entry.marks),
+        "content_hash": entry.content_hash,
+        "article_id": entry.article_id,
+        "last_seen": entry.last_seen,
+    }

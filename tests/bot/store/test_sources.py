@@ -1,0 +1,84 @@
+"""Sources: what a look changes is stored whole, and only where the source still is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from builders import article
+
+from bot.polling import LookRecord
+from bot.store import Store
+from summarizer.sources import SeenEntry, Source, SourceKind, SourceState, source_id
+
+NOW = datetime(2026, 11, 10, 6, 30, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+
+
+def source(address: str = "https://example.com/feed", **fields: Any) -> Source:
+    return Source(id=source_id(address), address=address, added=NOW, **fields)
+
+
+def seen(key: str, content_hash: str = "0", article_id: str | None = None) -> SeenEntry:
+    marks = (f"id:{key}", "link:2")
+    return SeenEntry(key=key, marks=marks, content_hash=content_hash, article_id=article_id, last_seen=NOW)
+
+
+STATE = SourceState(
+    etag='W/"1"', last_modified="yesterday", body_hash="ab", last_checked=NOW, last_success=NOW,
+    next_due=NOW + HOUR, interval=900, failures=2, failing_since=NOW, cause="timed out", untrusted=("id",),
+)  # fmt: skip
+
+
+async def test_a_source_is_added_once(store: Store) -> None:
+    """Adding it again keeps what is known of it."""
+    followed = source(
+        kind=SourceKind.PAGE, title="Ö", topics=("a", "b"), language="sv", owner="slack:C1", first=3
+    )
+    assert await store.sources.add(followed)
+    assert not await store.sources.add(source(title="other"))
+    assert await store.sources.source(followed.id) == (followed, SourceState())
+    assert await store.sources.remove(followed.id)
+    assert not await store.sources.remove(followed.id)
+    assert await store.sources.source(followed.id) is None
+
+
+async def test_a_look_is_stored_whole(store: Store) -> None:
+    """State, seen entries and articles; entries that left the feed are forgotten."""
+    await store.sources.add(source())
+    await store.sources.record_looks(
+        [LookRecord(source=source(), state=SourceState(), seen=(seen("k"), seen("l")))]
+    )
+    moved = replace(source(), address="https://example.com/new", title="New")
+    record = LookRecord(
+        source=moved,
+        state=STATE,
+        seen=(seen("k", "1", "a1"), seen("m")),
+        articles=(article(),),
+        forget=("l",),
+    )
+    await store.sources.record_looks([record])
+    assert await store.sources.source(moved.id) == (moved, STATE)
+    entries = sorted(await store.sources.seen_entries(moved.id), key=lambda e: e.key)
+    assert entries == [seen("k", "1", "a1"), seen("m")]
+    stored = await store.articles.get("a1")
+    assert stored is not None
+    assert stored.stored == NOW
+
+
+async def test_a_removed_source_does_not_come_back(store: Store) -> None:
+    """A look that ends after the source was removed stores nothing."""
+    await store.sources.record_looks([LookRecord(source=source(), state=STATE, articles=(article(),))])
+    assert await store.sources.all() == []
+    assert await store.articles.get("a1") is None
+
+
+async def test_what_is_due(store: Store) -> None:
+    """Never looked at first, then the longest due; not what is disabled or due later."""
+    due = {"new": None, "late": NOW - HOUR, "now": NOW, "later": NOW + HOUR, "off": NOW - HOUR}
+    for name, when in due.items():
+        await store.sources.add(source(name, title=name))
+        state = SourceState(next_due=when, disabled="gone" if name == "off" else None)
+        await store.sources.record_looks([LookRecord(source=source(name, title=name), state=state)])
+    assert [s.title for s, _ in await store.sources.due_sources(NOW)] == ["new", "late", "now"]
