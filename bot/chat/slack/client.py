@@ -1,0 +1,152 @@
+"""Sends to Slack: one attempt a call, every failure told apart by what the caller does next.
+
+Imports slack_sdk; of the listening side only `app` does besides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping
+from datetime import datetime
+from typing import Any
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.chat.ports import Part, Renderer
+from bot.chat.slack.render import render
+from bot.errors import GiveUp, MaybeSent, TryLater
+from bot.subscription import Channel, Platform
+
+API = "https://slack.com/api/"
+EVENT_TYPE = "kurir_delivery"
+"""Type of the metadata that carries a delivery's key, so that `find` sees it in the history."""
+TIMEOUT = 20
+"""Seconds for one request; below `bot.delivery.SEND_TIMEOUT`."""
+PAGES = 10
+"""Pages of 100 messages that `find` reads back at most: the message looked for is a recent one."""
+
+NOT_NOW = {"ratelimited", "rate_limited", "service_unavailable", "team_added_to_org", "org_login_required"}
+"""Refused for certain, but may work later. https://docs.slack.dev/reference/methods/chat.postMessage"""
+NOT_KNOWN = {"internal_error", "fatal_error", "request_timeout"}
+"""Slack itself says that it may have done it."""
+HELP = {
+    "channel_not_found": "Slack does not know this channel, or the bot may not see it",
+    "not_in_channel": "the bot is not in this channel: invite it with /invite",
+    "is_archived": "the channel is archived",
+    "token_revoked": "the bot's token was revoked: install the app again",
+    "account_inactive": "the app was removed from the workspace: install it again",
+    "invalid_auth": "Slack refuses the bot's token: check SLACK_BOT_TOKEN",
+    "missing_scope": "the app lacks a permission: compare its scopes with config/slack-manifest.yaml",
+    "restricted_action": "a workspace setting keeps the bot from posting here",
+    "thread_not_found": "the thread is gone",
+    "message_not_found": "the message is gone",
+}
+"""Errors in words that say what to do."""
+
+
+class SlackChat:
+    """The `Chat` port on Slack's Web API."""
+
+    platform = Platform.SLACK
+    render: Renderer = staticmethod(render)
+
+    def __init__(self, client: AsyncWebClient) -> None:
+        self._client = client
+
+    async def send(self, channel: Channel, part: Part, *, key: str, reply_to: str | None) -> str:
+        body = {
+            **part.payload,
+            "channel": channel.id,
+            "metadata": {"event_type": EVENT_TYPE, "event_payload": {"key": key}},
+        }
+        if thread := reply_to or channel.thread:
+            body["thread_ts"] = thread
+        return str((await self.call("chat.postMessage", body))["ts"])
+
+    async def find(
+        self, channel: Channel, part: Part, *, key: str, reply_to: str | None, since: datetime
+    ) -> str | None:
+        async for message in self._history(channel, reply_to or channel.thread, since):
+            metadata = message.get("metadata") or {}
+            if (
+                metadata.get("event_type") == EVENT_TYPE
+                and metadata.get("event_payload", {}).get("key") == key
+            ):
+                return str(message["ts"])
+        return None
+
+    async def edit(self, channel: Channel, part: Part, *, message: str, reply_to: str | None) -> None:
+        body = {k: v for k, v in part.payload.items() if k in ("text", "blocks")}
+        await self.call("chat.update", {**body, "channel": channel.id, "ts": message})
+
+    async def call(
+        self, method: str, body: Mapping[str, Any] | None = None, *, query: Mapping[str, Any] | None = None
+    ) -> Mapping[str, Any]:
+        """One Web API call: a JSON `body` for methods that write, a `query` for those that only read.
+
+        Raises:
+            TryLater, MaybeSent, GiveUp: as in `bot.chat.ports.Chat`.
+        """
+        try:
+            if query is not None:
+                response = await self._client.api_call(method, http_verb="GET", params=dict(query))
+            else:
+                response = await self._client.api_call(method, json=dict(body or {}))
+        except SlackApiError as error:
+            raise _told_apart(method, error) from error
+        except aiohttp.ClientConnectorError as error:  # no connection: nothing was said yet
+            raise TryLater("Slack cannot be reached") from error
+        except (TimeoutError, aiohttp.ClientError, ConnectionError) as error:
+            raise MaybeSent(f"Slack's answer to {method} was lost") from error
+        data = response.data
+        if not isinstance(data, dict):
+            raise MaybeSent(f"Slack's answer to {method} could not be read")
+        return data
+
+    async def _history(
+        self, channel: Channel, thread: str | None, since: datetime
+    ) -> AsyncIterator[Mapping[str, Any]]:
+        """Messages of the channel, or of its thread, since then; with their metadata."""
+        method = "conversations.replies" if thread else "conversations.history"
+        query: dict[str, Any] = {
+            "channel": channel.id,
+            "include_all_metadata": True,
+            "limit": 100,
+            "oldest": f"{since.timestamp() - 60:.6f}",  # Slack's clock is not ours
+        }
+        if thread:
+            query["ts"] = thread
+        for _ in range(PAGES):
+            page = await self.call(method, query=query)
+            for message in page.get("messages", ()):
+                yield message
+            cursor = (page.get("response_metadata") or {}).get("next_cursor")
+            if not cursor:
+                return
+            query["cursor"] = cursor
+
+
+def web_client(token: str, *, api_url: str | None = None) -> AsyncWebClient:
+    """A client that never repeats a request by itself: a repeated post is a double post."""
+    return AsyncWebClient(token=token, base_url=api_url or API, timeout=TIMEOUT, retry_handlers=[])
+
+
+def _told_apart(method: str, error: SlackApiError) -> TryLater | MaybeSent | GiveUp:
+    response = error.response
+    status = getattr(response, "status_code", None) or getattr(response, "status", None) or 0
+    headers = getattr(response, "headers", None) or {}
+    data = getattr(response, "data", None)
+    code = data.get("error", "") if isinstance(data, dict) else ""
+    if status == 429 or code in NOT_NOW:
+        return TryLater("Slack asks to wait", retry_after=_seconds(headers.get("Retry-After")))
+    if code in NOT_KNOWN or status >= 500 or not code:
+        return MaybeSent(f"Slack answered {method} with {code or status}")
+    return GiveUp(f"Slack refused: {HELP.get(code, code)}")
+
+
+def _seconds(value: str | None) -> float | None:
+    try:
+        return max(0.0, float(value)) if value else None
+    except ValueError:
+        return None

@@ -1,0 +1,89 @@
+"""Sending to Slack: once, and every failure told apart."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+
+import pytest
+from fakes.slack_server import ERROR, LOST_REPLY, RATE_LIMITED, SERVER_ERROR, SlackServer
+
+from bot.chat.content import Notice
+from bot.chat.slack.client import SlackChat, web_client
+from bot.errors import DeliveryError, GiveUp, MaybeSent, TryLater
+from bot.subscription import Channel, Platform
+
+CHANNEL = Channel(Platform.SLACK, "C1")
+LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
+
+
+@pytest.fixture
+async def slack() -> AsyncIterator[SlackServer]:
+    async with SlackServer() as server:
+        yield server
+
+
+def _chat(server: SlackServer) -> SlackChat:
+    return SlackChat(web_client("xoxb-test", api_url=server.url))
+
+
+async def test_a_message_is_posted_and_found_again_by_its_key(slack: SlackServer) -> None:
+    """After a crash the history tells whether the message is there; in a thread too."""
+    chat = _chat(slack)
+    (part,) = chat.render(Notice(text="Hello"))
+    root = await chat.send(CHANNEL, part, key="k-0", reply_to=None)
+    reply = await chat.send(CHANNEL, part, key="k-1", reply_to=root)
+    assert [m.get("thread_ts") for m in slack.messages["C1"]] == [None, root]
+    assert await chat.find(CHANNEL, part, key="k-0", reply_to=None, since=LONG_AGO) == root
+    assert await chat.find(CHANNEL, part, key="k-1", reply_to=root, since=LONG_AGO) == reply
+    assert await chat.find(CHANNEL, part, key="k-2", reply_to=None, since=LONG_AGO) is None
+
+
+async def test_an_edit_replaces_what_a_message_shows(slack: SlackServer) -> None:
+    chat = _chat(slack)
+    (old,), (new,) = chat.render(Notice(text="Old")), chat.render(Notice(text="New"))
+    message = await chat.send(CHANNEL, old, key="k-0", reply_to=None)
+    await chat.edit(CHANNEL, new, message=message, reply_to=None)
+    assert [m["text"] for m in slack.messages["C1"]] == ["New"]
+
+
+@pytest.mark.parametrize(
+    ("fault", "error", "posted"),
+    [
+        (RATE_LIMITED, TryLater, 0),
+        (SERVER_ERROR, MaybeSent, 0),
+        (LOST_REPLY, MaybeSent, 1),
+        (ERROR + "internal_error", MaybeSent, 0),
+        (ERROR + "service_unavailable", TryLater, 0),
+        (ERROR + "channel_not_found", GiveUp, 0),
+        (ERROR + "token_revoked", GiveUp, 0),
+    ],
+)
+async def test_every_failure_says_what_to_do_next(
+    slack: SlackServer, fault: str, error: type[DeliveryError], posted: int
+) -> None:
+    """One request is made, never a second one: repeating is for those who have looked first."""
+    chat = _chat(slack)
+    (part,) = chat.render(Notice(text="Hello"))
+    slack.faults["chat.postMessage"].append(fault)
+    with pytest.raises(error) as caught:
+        await chat.send(CHANNEL, part, key="k-0", reply_to=None)
+    assert len(slack.called("chat.postMessage")) == 1
+    assert len(slack.messages["C1"]) == posted
+    assert "xoxb" not in str(caught.value)
+
+
+async def test_slack_s_own_waiting_time_is_kept(slack: SlackServer) -> None:
+    chat = _chat(slack)
+    (part,) = chat.render(Notice(text="Hello"))
+    slack.faults["chat.postMessage"].append(RATE_LIMITED)
+    with pytest.raises(TryLater) as caught:
+        await chat.send(CHANNEL, part, key="k-0", reply_to=None)
+    assert caught.value.retry_after == 7
+
+
+async def test_an_unreachable_slack_has_posted_nothing() -> None:
+    chat = SlackChat(web_client("xoxb-test", api_url="http://127.0.0.1:9/api/"))
+    (part,) = chat.render(Notice(text="Hello"))
+    with pytest.raises(TryLater, match="cannot be reached"):
+        await chat.send(CHANNEL, part, key="k-0", reply_to=None)
