@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -123,6 +123,11 @@ def planned(
         reason=reason,
         created=now,
     )
+
+
+def with_receipt(delivery: Delivery, receipt: Receipt) -> Delivery:
+    """`delivery` with one more part posted."""
+    return replace(delivery, receipts=(*delivery.receipts, receipt))
 
 
 def retry_at(attempt: int, now: datetime, retry_after: float | None) -> datetime:

@@ -56,7 +56,15 @@ class TryLater(DeliveryError):  # noqa: N818 - named after what to do
 
 
 class MaybeSent(DeliveryError):  # noqa: N818 - named after what is known
-    """The reply was lost: the message may have been posted."""
+    """The reply was lost: the message may have been posted.
+
+    Attributes:
+        retry_after: seconds to wait before it is looked up, if the platform said so.
+    """
+
+    def __init__(self, message: str, *, retry_after: float | None = None) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
 
 
 class GiveUp(DeliveryError):  # noqa: N818 - named after what to do

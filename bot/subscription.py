@@ -36,6 +36,16 @@ class Channel:
     id: str
     thread: str | None = None
 
+    @classmethod
+    def direct(cls, platform: Platform, user: str) -> Channel:
+        """The direct messages with `user`: an id that begins with ``@``."""
+        return cls(platform, f"@{user}")
+
+    @property
+    def user(self) -> str | None:
+        """Whom these are the direct messages with; None for other channels."""
+        return self.id[1:] if self.id.startswith("@") else None
+
     @property
     def key(self) -> str:
         """One string for it: what locks, queues and database rows use."""

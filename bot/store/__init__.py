@@ -13,9 +13,11 @@ from typing import Any
 from bot.store.articles import Articles
 from bot.store.briefings import Briefings
 from bot.store.database import Database
+from bot.store.deliveries import Deliveries
 from bot.store.migrate import upgrade
 from bot.store.sources import Sources
 from bot.store.stories import Stories
+from bot.store.subscriptions import Subscriptions
 
 
 class Store:
@@ -27,6 +29,8 @@ class Store:
         self.sources = Sources(database, self.articles)
         self.briefings = Briefings(database)
         self.stories = Stories(database)
+        self.subscriptions = Subscriptions(database)
+        self.deliveries = Deliveries(database, self.subscriptions)
 
     def write(self) -> AbstractAsyncContextManager[Any]:
         """A transaction over several repositories: all that is done inside is kept, or nothing."""

@@ -16,6 +16,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from aiohttp import WSMsgType, web
+
 from fakes.slack_limits import Refused, check_message, check_view
 
 RATE_LIMITED = "rate limited"
