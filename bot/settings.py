@@ -32,6 +32,16 @@ class EngineSettings(Section):
     name: Literal["auto", "llm", "extractive"] = "auto"
 
 
+class StoreSettings(Section):
+    articles_days: int = Field(default=365, ge=0)
+
+
+class WebSettings(Section):
+    listen: str = Field(default="", pattern=r"^$|^(\[[0-9a-fA-F:]+\]|[^:\s]+):\d{1,5}$")
+    url: str = Field(default="", pattern=r"^$|^https?://[^\s]+[^/\s]$")
+    proxy_header: str = Field(default="", pattern=r"^[A-Za-z0-9-]*$")
+
+
 class Secrets(Section):
     """What comes from the environment only; shown as asterisks wherever it is printed."""
 
@@ -45,11 +55,14 @@ class Secrets(Section):
     openai_base_url: str | None = None
     kurir_model: str | None = None
     kurir_database_url: SecretStr | None = None
+    kurir_web_token: SecretStr | None = None
 
 
 class Settings(Section):
     briefing: BriefingSettings = BriefingSettings()
     engine: EngineSettings = EngineSettings()
+    store: StoreSettings = StoreSettings()
+    web: WebSettings = WebSettings()
     secrets: Secrets = Secrets()
     data: Path = Field(default_factory=lambda: Path(platformdirs.user_data_dir("kurir")))
 

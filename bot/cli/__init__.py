@@ -9,6 +9,8 @@ import click
 COMMANDS = {
     "brief": "brief files, folders, addresses or - for standard input",
     "demo": "real briefings from the shipped seeds; no account, key or network",
+    "export": "write sources, articles and briefings as JSON Lines",
+    "forget": "remove an article and its briefings for good",
     "completion": "print the completion script for bash, zsh or fish",
 }
 """Every command and its line in `kurir --help`; the code is `bot.cli.<command>:command`."""

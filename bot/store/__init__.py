@@ -15,6 +15,7 @@ from bot.store.briefings import Briefings
 from bot.store.database import Database
 from bot.store.deliveries import Deliveries
 from bot.store.migrate import upgrade
+from bot.store.retention import Retention
 from bot.store.sources import Sources
 from bot.store.stories import Stories
 from bot.store.subscriptions import Subscriptions
@@ -31,6 +32,7 @@ class Store:
         self.stories = Stories(database)
         self.subscriptions = Subscriptions(database)
         self.deliveries = Deliveries(database, self.subscriptions)
+        self.retention = Retention(database, self.articles.index, self.briefings)
 
     def write(self) -> AbstractAsyncContextManager[Any]:
         """A transaction over several repositories: all that is done inside is kept, or nothing."""

@@ -81,6 +81,15 @@ class StoredArticle:
     stored: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class _Revision:
+    """A version that is about to be stored; its hash is computed once."""
+
+    article: Article
+    version: int
+    hash: str
+
+
 class Articles:
     """Articles by id, version, address and words."""
 
@@ -102,15 +111,16 @@ class Articles:
             known = await self._known(connection, [a.id for a in wanted])
             refused = await self._refused(connection, [a.id for a in wanted])
             changes: list[Change] = []
-            fresh: list[tuple[Article, int]] = []
-            changed: list[tuple[Article, int]] = []
+            fresh: list[_Revision] = []
+            changed: list[_Revision] = []
             for article in wanted:
                 hashes = known.setdefault(article.id, {})
-                change = _change(article, hashes, refused)
+                text = article.content_hash
+                change = _change(article.id, text, hashes, refused)
                 changes.append(change)
                 if change in {Change.NEW, Change.UPDATED}:
-                    hashes[article.content_hash] = version = max(hashes.values(), default=0) + 1
-                    (fresh if change is Change.NEW else changed).append((article, version))
+                    hashes[text] = version = max(hashes.values(), default=0) + 1
+                    (fresh if change is Change.NEW else changed).append(_Revision(article, version, text))
             await self._insert(connection, fresh, now)
             await self._update(connection, changed, now)
             return changes
@@ -189,44 +199,48 @@ class Articles:
             refused.update(await connection.scalars(query))
         return refused
 
-    async def _insert(
-        self, connection: AsyncConnection, fresh: list[tuple[Article, int]], now: datetime
-    ) -> None:
+    async def _insert(self, connection: AsyncConnection, fresh: list[_Revision], now: datetime) -> None:
         if not fresh:
             return
-        rows = [_row(article, version, now) for article, version in fresh]
+        rows = [_row(r, now) for r in fresh]
         # Another worker may store the same article at the same moment: then its row stands.
         insert = upsert(articles, self._database.is_sqlite).on_conflict_do_nothing()
         await connection.execute(insert, rows)
-        await self._insert_versions(connection, fresh, now)
+        await self._insert_versions(connection, fresh, now, new=True)
 
-    async def _update(
-        self, connection: AsyncConnection, changed: list[tuple[Article, int]], now: datetime
-    ) -> None:
+    async def _update(self, connection: AsyncConnection, changed: list[_Revision], now: datetime) -> None:
         if not changed:
             return
-        rows = [{"which": a.id} | _row(a, version, now) for a, version in changed]
+        rows = [{"which": r.article.id} | _row(r, now) for r in changed]
         update = sa.update(articles).where(articles.c.id == sa.bindparam("which"))
         names = [name for name in rows[0] if name not in {"which", "id"}]
         values: dict[str, Any] = {name: sa.bindparam(name) for name in names}
         await connection.execute(update.values(values), [{k: r[k] for k in ("which", *names)} for r in rows])
-        await self._insert_versions(connection, changed, now)
+        await self._insert_versions(connection, changed, now, new=False)
 
     async def _insert_versions(
-        self, connection: AsyncConnection, pairs: list[tuple[Article, int]], now: datetime
+        self, connection: AsyncConnection, revisions: list[_Revision], now: datetime, *, new: bool
     ) -> None:
         insert = upsert(versions, self._database.is_sqlite).on_conflict_do_nothing()
         rows = [
-            {"article": a.id, "version": v, "hash": a.content_hash, "stored": now, "body": article_to_json(a)}
-            for a, v in pairs
+            {
+                "article": r.article.id,
+                "version": r.version,
+                "hash": r.hash,
+                "stored": now,
+                "body": article_to_json(r.article),
+            }
+            for r in revisions
         ]
         await connection.execute(insert, rows)
-        texts = {a.id: indexed(a.title, *(s.text for s in a.sentences)) for a, _ in pairs}
+        texts = {
+            r.article.id: indexed(r.article.title, *(s.text for s in r.article.sentences)) for r in revisions
+        }
         numbers: dict[int, str] = {}
         for chunk in chunks(texts):
             query = sa.select(articles.c.number, articles.c.id).where(articles.c.id.in_(chunk))
             numbers |= {row.number: texts[row.id] for row in await connection.execute(query)}
-        await self.index.put(connection, numbers)
+        await self.index.put(connection, numbers, new=new)
 
 
 def chunks(ids: Iterable[str]) -> Iterable[list[str]]:
@@ -240,19 +254,20 @@ def _newest_versions() -> sa.Join:
     return articles.join(versions, same)
 
 
-def _change(article: Article, hashes: dict[str, int], refused: set[str]) -> Change:
-    if article.id in refused:
+def _change(article_id: str, text: str, hashes: dict[str, int], refused: set[str]) -> Change:
+    if article_id in refused:
         return Change.FORGOTTEN
     if not hashes:
         return Change.NEW
-    return Change.SAME if article.content_hash in hashes else Change.UPDATED
+    return Change.SAME if text in hashes else Change.UPDATED
 
 
-def _row(article: Article, version: int, now: datetime) -> dict[str, Any]:
+def _row(revision: _Revision, now: datetime) -> dict[str, Any]:
+    article = revision.article
     return {
         "id": article.id,
-        "version": version,
-        "hash": article.content_hash,
+        "version": revision.version,
+        "hash": revision.hash,
         "language": article.language,
         "outlet": article.outlet and storable(article.outlet),
         "url": article.url and storable(article.url),

@@ -132,7 +132,7 @@ class Briefings:
             insert = sa.insert(briefings).returning(briefings.c.id, sort_by_parameter_order=True)
             ids = list(await connection.scalars(insert, rows))
             texts = {i: searchable(a, b) for i, (a, _, b) in zip(ids, made, strict=True)}
-            await self.index.put(connection, texts)
+            await self.index.put(connection, texts, new=True)
             filed = await self._topics([a.id for a, _, _ in made])
             pairs = [
                 {"topic": t, "briefing": i}

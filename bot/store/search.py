@@ -25,6 +25,9 @@ RANKED = 2_000
 
 WORD = re.compile(r"\w+")
 UNSPACED = re.compile("([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff])")
+MARKS = re.compile(
+    "[" + "".join(c for c in map(chr, range(0x300, 0x3100)) if unicodedata.combining(c)) + "]+"
+)
 TERM = re.compile(r'"([^"]*)"|(\S+)')
 
 
@@ -32,7 +35,7 @@ def words(text: str) -> list[str]:
     """The words of `text` as they are indexed and looked for."""
     if not text.isascii():
         spread = unicodedata.normalize("NFKD", UNSPACED.sub(r" \1 ", text))
-        text = unicodedata.normalize("NFC", "".join(c for c in spread if not unicodedata.combining(c)))
+        text = unicodedata.normalize("NFC", MARKS.sub("", spread))
     return WORD.findall(text.casefold().replace("_", " "))
 
 
@@ -80,15 +83,21 @@ class SearchIndex:
         rows = sa.select(self.id.label("id"), score.label("score")).where(self.matches(query))
         return rows.order_by(self.id.desc()).limit(RANKED).subquery()
 
-    async def put(self, connection: AsyncConnection, texts: dict[int, str]) -> None:
-        """Index `texts` (made by `indexed`) by id, in place of what was there."""
+    async def put(self, connection: AsyncConnection, texts: dict[int, str], *, new: bool) -> None:
+        """Index `texts` (made by `indexed`) by id, in place of what was there unless all are `new`."""
         if not texts:
             return
-        value = ":text" if self._sqlite else "to_tsvector('simple', :text)"
-        key = self.id.key
-        put = f"INSERT INTO {self._name} ({key}, text) VALUES (:id, {value})"  # noqa: S608 - our own names
-        await self.remove(connection, list(texts))
-        await connection.execute(sa.text(put), [{"id": i, "text": t} for i, t in texts.items()])
+        rows = [{"id": i, "text": t} for i, t in texts.items()]
+        if self._sqlite:
+            if not new:
+                await self.remove(connection, list(texts))
+            put = f"INSERT INTO {self._name} (rowid, text) VALUES (:id, :text)"  # noqa: S608 - our own name
+        else:
+            put = (
+                f"INSERT INTO {self._name} (id, text) VALUES (:id, to_tsvector('simple', :text))"  # noqa: S608
+                " ON CONFLICT (id) DO UPDATE SET text = excluded.text"
+            )
+        await connection.execute(sa.text(put), rows)
 
     async def remove(self, connection: AsyncConnection, ids: list[int]) -> None:
         """Forget these ids."""
