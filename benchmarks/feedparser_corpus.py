@@ -12,6 +12,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from datetime import UTC, datetime
+from itertools import zip_longest
 from pathlib import Path
 from time import perf_counter
 
@@ -46,7 +47,7 @@ def main(folder: Path) -> int:
         counts[f"{part} same" if same else f"{part} differ"] += 1
         if not same:
             print(f"DIFFER {path.relative_to(folder)}")
-            for mine, theirs in zip(_keys(ours) or [None], _keys(_feedparser(body)) or [None], strict=False):
+            for mine, theirs in zip_longest(_keys(ours), _keys(_feedparser(body))):
                 print("   ours  ", mine, "\n   theirs", theirs)
     print(dict(counts), f"slowest {slowest * 1000:.0f} ms")
     return 1 if counts["crashed"] or counts["wellformed differ"] else 0

@@ -75,7 +75,8 @@ class Workers:
             finally:
                 if child not in self._idle:
                     await _end(child)
-        return _result(answer)
+        result: T = _result(answer)
+        return result
 
 
 def _result(answer: bytes) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-import fastfeedparser
+import fastfeedparser  # type: ignore[import-untyped]
 
 from summarizer.sources import ParsedFeed
 from summarizer.sources.feeds.normalise import make_entry, plain

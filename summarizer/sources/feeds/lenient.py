@@ -9,7 +9,7 @@ from io import BytesIO
 from time import struct_time
 from typing import Any
 
-import feedparser
+import feedparser  # type: ignore[import-untyped]
 
 from summarizer.errors import UnreadableError
 from summarizer.sources import ParsedFeed
