@@ -18,6 +18,7 @@ class SentenceKind(StrEnum):
     BODY = "body"
     SUBHEAD = "subhead"
     CAPTION = "caption"
+    QUESTION = "question"  # an interviewer's: it claims nothing
     BOILERPLATE = "boilerplate"  # bylines, "read more", comment fields, adverts
 
 

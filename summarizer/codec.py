@@ -93,7 +93,7 @@ class ArticleJSON(TypedDict):
     paragraphs: Annotated[list[int], Field(description="Paragraph number of each sentence.")]
     not_evidence: Annotated[
         dict[str, str],
-        Field(description="Indexes of sentences that cannot be evidence: subhead, caption, boilerplate."),
+        Field(description="Sentences that cannot be evidence: subhead, caption, question, boilerplate."),
     ]
     translations: NotRequired[Annotated[dict[str, list[str]], Field(description="Aligned by sentence.")]]
     title_en: NotRequired[str]

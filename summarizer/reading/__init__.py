@@ -1,61 +1,158 @@
-"""Bytes of an article → `Article`. Pure but for `read_source`, which opens files."""
+"""Bytes of an article → `Article`.
+
+A format reader (`plain`, `page`, `json_article`) gives a `Document`: paragraphs and what the article
+says about itself. `assemble` makes it an `Article`: language, sentences, and what is no evidence.
+`read_article` is pure but for the child process that reads web pages; it blocks, so async code calls it
+in a thread. `read_sources` opens files.
+"""
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Iterator
-from datetime import datetime
+import sys
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import BinaryIO, ParamSpec
 
-from summarizer.article import Article, Sentence, article_id
-from summarizer.errors import UnreadableError
+from summarizer.article import Article
+from summarizer.errors import SummarizerError, UnreadableError
+from summarizer.reading.assembly import assemble
+from summarizer.reading.document import Document
+from summarizer.reading.encoding import decode
 
-SUFFIXES = (".txt", ".md", ".html", ".htm", ".json")
+SUFFIXES = (".txt", ".md", ".markdown", ".html", ".htm", ".xhtml", ".json")
+"""What is read in a folder. A file that is named itself may have any."""
+
+LARGEST = 8_000_000
+"""Bytes. A long news page has some 300,000."""
+
+STDIN = "-"
+
+P = ParamSpec("P")
+
+Fetch = Callable[[str], Article]
+"""Reads the article at an http(s) address; raises `SummarizerError`."""
 
 
-def read_article(data: bytes, *, name: str) -> Article:
-    """Read one article. `name` (a file's name or URL) tells its format and names it in errors.
+def read_article(
+    data: bytes,
+    *,
+    name: str,
+    media_type: str | None = None,
+    charset: str | None = None,
+    url: str | None = None,
+) -> Article:
+    """Read one article.
+
+    Args:
+        data: the file or the body of a response.
+        name: a file's name or address: tells the format where `media_type` does not, and names it in errors.
+        media_type: as the server said, for example ``text/html``.
+        charset: as the server said.
+        url: where it is from, used where the article does not say itself.
 
     Raises:
         UnreadableError: no article can be read from `data`.
     """
-    text = data.decode("utf-8", "replace")
-    if name.endswith(".json"):
-        return _from_json(json.loads(text))
-    lines = [x.strip() for x in text.splitlines() if x.strip()]
-    if not lines:
-        raise UnreadableError(name, "it is empty")
-    return _from_json({"text": "\n".join(lines), "title": lines[0][:80], "lang": "und"})
+    if len(data) > LARGEST:
+        raise UnreadableError(name, _too_large(len(data)))
+    text, notes = decode(data, name=name, charset=charset)
+    return assemble(_document(text, _format(name, media_type, text), name), name=name, notes=notes, url=url)
 
 
-def read_sources(sources: list[str]) -> Iterator[Article | UnreadableError]:
-    """Articles of files and folders, in order; what cannot be read comes as its error instead."""
+def read_sources(
+    sources: Sequence[str], *, fetch: Fetch | None = None, stdin: BinaryIO | None = None
+) -> Iterator[Article | SummarizerError]:
+    """Articles of files, folders, http(s) addresses and ``-`` (standard input), in order.
+
+    What cannot be read comes as its error instead, so that one bad file stops nobody.
+    """
     for source in sources:
-        path = Path(source)
-        for file in sorted(path.iterdir()) if path.is_dir() else [path]:
-            if file.suffix in SUFFIXES or not path.is_dir():
-                try:
-                    yield read_article(file.read_bytes(), name=str(file))
-                except UnreadableError as error:
-                    yield error
+        if source == STDIN:
+            data = (stdin or sys.stdin.buffer).read(LARGEST + 1)
+            yield _attempt(read_article, data, name="standard input")
+        elif source.startswith(("http://", "https://")):
+            yield _attempt(_fetched, source, fetch)
+        else:
+            for path in _files(Path(source)):
+                yield path if isinstance(path, SummarizerError) else _attempt(read_file, path)
 
 
-def _from_json(data: dict[str, Any]) -> Article:
-    paragraphs = data["text"].split("\n")
-    sentences = [Sentence(s, n) for n, p in enumerate(paragraphs) for s in re.split(r"(?<=[.!?])\s+", p) if s]
-    if data.get("sentences"):
-        sentences = [Sentence(s, n) for n, s in enumerate(data["sentences"])]
-    english = tuple((data.get("translations") or {}).get("en") or ())
-    return Article(
-        id=data.get("id") or article_id(url=data.get("url"), title=data["title"], text=data["text"]),
-        title=data["title"],
-        sentences=tuple(sentences),
-        language=data.get("lang") or "und",
-        outlet=data.get("outlet"),
-        url=data.get("url"),
-        published=datetime.fromisoformat(data["published"]) if data.get("published") else None,
-        english=english if len(english) == len(sentences) else (),
-        english_title=data.get("title_en"),
+def read_file(path: Path) -> Article:
+    """Read one file.
+
+    Raises:
+        UnreadableError: it cannot be opened, or holds no article.
+    """
+    try:
+        size = path.stat().st_size
+        if size > LARGEST:
+            raise UnreadableError(str(path), _too_large(size))
+        data = path.read_bytes()
+    except (OSError, ValueError) as error:
+        raise UnreadableError(str(path), _why(error)) from error
+    return read_article(data, name=str(path))
+
+
+def _attempt(read: Callable[P, Article], *args: P.args, **kwargs: P.kwargs) -> Article | SummarizerError:
+    try:
+        return read(*args, **kwargs)
+    except SummarizerError as error:
+        return error
+
+
+def _fetched(url: str, fetch: Fetch | None) -> Article:
+    if fetch is None:
+        raise UnreadableError(url, "addresses cannot be read here; save the page and give the file")
+    return fetch(url)
+
+
+def _files(path: Path) -> list[Path | SummarizerError]:
+    try:
+        if not path.is_dir():
+            return [path]
+        found = sorted(
+            f for f in path.iterdir() if f.suffix.lower() in SUFFIXES and not f.name.startswith(".")
+        )
+    except (OSError, ValueError) as error:
+        return [UnreadableError(str(path), _why(error))]
+    return [*found] or [UnreadableError(str(path), f"no article in this folder ({', '.join(SUFFIXES)})")]
+
+
+def _why(error: Exception) -> str:
+    if isinstance(error, FileNotFoundError):
+        return "there is no such file or folder"
+    return f"it cannot be opened ({getattr(error, 'strerror', None) or 'bad name'})"
+
+
+def _too_large(size: int) -> str:
+    return (
+        f"it has {max(1, round(size / 1e6))} MB or more; Kurir reads articles of up to {LARGEST // 10**6} MB"
     )
+
+
+def _format(name: str, media_type: str | None, text: str) -> str:
+    kind = (media_type or "").partition(";")[0].strip().lower()
+    suffix = Path(name.partition("?")[0]).suffix.lower()
+    head = text[:1000].lstrip().lower()
+    if kind.endswith("json") or (not kind and suffix == ".json") or (not suffix and head.startswith("{")):
+        return "json"
+    if kind.endswith(("html", "xml")) or (not kind and suffix in (".html", ".htm", ".xhtml")):
+        return "html"
+    if head.startswith(("<!doctype html", "<html", "<?xml")) or (not suffix and head.startswith("<")):
+        return "html"
+    return "markdown" if kind == "text/markdown" or suffix in (".md", ".markdown") else "text"
+
+
+def _document(text: str, form: str, name: str) -> Document:
+    """Each reader is imported when its format is met: a text file must not wait for the others."""
+    if form == "json":
+        from summarizer.reading.json_article import read_json
+
+        return read_json(text, name=name)
+    if form == "html":
+        from summarizer.reading.page import read_html
+
+        return read_html(text, name=name)
+    from summarizer.reading.plain import read_markdown, read_text
+
+    return read_markdown(text) if form == "markdown" else read_text(text)
