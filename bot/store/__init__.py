@@ -12,8 +12,10 @@ from typing import Any
 
 from bot.store.articles import Articles
 from bot.store.briefings import Briefings
+from bot.store.conversations import Conversations
 from bot.store.database import Database
 from bot.store.deliveries import Deliveries
+from bot.store.inbox import Inbox
 from bot.store.migrate import upgrade
 from bot.store.retention import Retention
 from bot.store.sources import Sources
@@ -32,6 +34,8 @@ class Store:
         self.stories = Stories(database)
         self.subscriptions = Subscriptions(database)
         self.deliveries = Deliveries(database, self.subscriptions)
+        self.conversations = Conversations(database)
+        self.inbox = Inbox(database)
         self.retention = Retention(database, self.articles.index, self.briefings)
 
     def write(self) -> AbstractAsyncContextManager[Any]:
