@@ -24,8 +24,8 @@ T = TypeVar("T")
 MEGABYTES = 1024
 """Address space of a child, where the system can limit it."""
 
-_KEPT = ("PATH", "PYTHONPATH", "SYSTEMROOT", "LANG", "LC_ALL", "VIRTUAL_ENV", "HOME")
-"""Environment that a child gets: none of the bot's secrets."""
+ENVIRONMENT = {"PYTHONUTF8": "1"} | ({"SYSTEMROOT": r"C:\Windows"} if sys.platform == "win32" else {})
+"""All the environment that a child gets: none of the bot's secrets."""
 
 
 class WorkerError(SummarizerError):
@@ -99,7 +99,7 @@ async def _start() -> asyncio.subprocess.Process:
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.DEVNULL,
         limit=1 << 20,
-        env={k: v for k in _KEPT if (v := os.environ.get(k))} | {"PYTHONPATH": os.pathsep.join(sys.path)},
+        env=ENVIRONMENT | {"PYTHONPATH": os.pathsep.join(sys.path)},
     )
 
 
