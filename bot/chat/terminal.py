@@ -5,17 +5,22 @@ from __future__ import annotations
 import re
 import sys
 import unicodedata
+from collections.abc import Sequence
+from datetime import datetime
+from io import StringIO
 from typing import IO
 
+from babel.dates import format_date
 from rich.console import Console
-from rich.padding import Padding
 from rich.rule import Rule
-from rich.table import Table
 from rich.text import Text
 from rich.theme import Theme
 
-from bot.view import BriefingView, Footnote, PointView, SectionView, superscript
-from summarizer.briefing import Section
+from bot.chat.content import Answer, BriefedStory, Content, Correction, Digest, Notice
+from bot.chat.ports import Part, Renderer
+from bot.subscription import Channel, Platform
+from bot.view import BriefingView, Footnote, PointView, SectionView, source_line, superscript, view
+from summarizer.briefing import Section, Verdict
 
 WIDTH = 88
 """Columns of text at most: longer lines are hard to read."""
@@ -65,6 +70,25 @@ def show_briefing(out: Console, briefing: BriefingView, *, evidence: bool = Fals
         show_evidence(out, briefing.footnotes)
 
 
+def show(out: Console, content: Content) -> None:
+    """Print any content."""
+    match content:
+        case BriefedStory():
+            show_briefing(out, view(content.article, content.briefing))
+            _show_lines(out, content.notes)
+        case Digest():
+            _show_digest(out, content)
+        case Correction():
+            out.print(_text("Correction: the article has changed", "unsure"))
+            _show_lines(out, content.changes)
+            show_briefing(out, view(content.story.article, content.story.briefing))
+        case Notice():
+            out.print(_text(content.text))
+            _show_lines(out, content.lines)
+        case Answer():
+            _show_answer(out, content)
+
+
 def show_evidence(out: Console, footnotes: tuple[Footnote, ...]) -> None:
     """Print each cited sentence with its number and, where there is one, its translation."""
     out.print()
@@ -73,18 +97,44 @@ def show_evidence(out: Console, footnotes: tuple[Footnote, ...]) -> None:
         body = _text(note.original)
         if note.english and note.english != note.original:
             body.append_text(_text(f"\n{note.english}", "foreign"))
-        out.print(_hanging(f"{note.number:>3}  ", "mark", body))
+        _hanging(out, f"{note.number:>3}  ", "mark", body)
+
+
+def _show_digest(out: Console, digest: Digest) -> None:
+    date = format_date(digest.day, "EEEE d MMMM", locale="en")
+    nothing = "" if digest.stories else ": nothing new"
+    out.print(_text(f"{date}{nothing}" + (f" · {digest.what}" if digest.what else ""), "headline"))
+    for number, story in enumerate(digest.stories, 1):
+        line = _text(story.briefing.headline).append_text(_text(f" ({source_line(story.article)})", "source"))
+        _hanging(out, f"{number:>3}  ", "mark", line)
+    if digest.more:
+        out.print(_text(f"{digest.more} more left out", "made"))
+
+
+def _show_answer(out: Console, answer: Answer) -> None:
+    out.print(_text(answer.text))
+    for evidence in answer.evidence:
+        body = _text(evidence.text, "quote")
+        if evidence.english and evidence.english != evidence.text:
+            body.append_text(_text(f"\n{evidence.english}", "foreign"))
+        _hanging(out, "  │ ", "mark", body)
+    if answer.verdict is Verdict.UNVERIFIED:
+        out.print(_text("? not verified", "unsure"))
+
+
+def _show_lines(out: Console, lines: Sequence[str]) -> None:
+    for line in lines:
+        _hanging(out, "  • ", "mark", _text(line))
 
 
 def _show_section(out: Console, section: SectionView) -> None:
     out.print()
     out.print(_text(section.title, f"section.{section.section.value}"))
     for point in section.points:
-        out.print(_hanging("  • ", f"section.{section.section.value}", _point(point)))
-    if not section.points and section.section is not Section.KEY_CLAIMS:
-        out.print(Padding(_text(section.empty, "empty"), (0, 0, 0, 4)))
-    elif not section.points:
-        out.print(Padding(_text(section.empty, "unsure"), (0, 0, 0, 4)))
+        _hanging(out, "  • ", f"section.{section.section.value}", _point(point))
+    if not section.points:
+        style = "unsure" if section.section is Section.KEY_CLAIMS else "empty"
+        _hanging(out, "    ", "", _text(section.empty, style))
 
 
 def _point(point: PointView) -> Text:
@@ -116,10 +166,47 @@ def _text(text: str, style: str = "") -> Text:
     return Text("\n".join(inert(line) for line in text.split("\n")), style)
 
 
-def _hanging(mark: str, style: str, body: Text) -> Padding | Text:
-    """`body` behind `mark`, its further lines indented as far."""
-    grid = Table.grid(padding=0)
-    grid.add_column(width=len(mark), no_wrap=True)
-    grid.add_column()
-    grid.add_row(Text(mark, style), body)
-    return Padding(grid, 0)
+def _hanging(out: Console, mark: str, style: str, body: Text) -> None:
+    """Print `body` behind `mark`, its further lines indented as far."""
+    indent = Text(" " * len(mark))
+    for number, line in enumerate(body.wrap(out, out.width - len(mark))):
+        line.rstrip()
+        out.print(Text.assemble(indent if number else (mark, style), line))
+
+
+def render(content: Content) -> tuple[Part, ...]:
+    """Content as plain text; the stories of a digest follow it one by one."""
+    story = content.id if isinstance(content, BriefedStory) else None
+    parts = [Part(payload={"text": _printed(content)}, story=story)]
+    if isinstance(content, Digest):
+        parts += [Part(payload={"text": _printed(s)}, in_thread=True, story=s.id) for s in content.stories]
+    return tuple(parts)
+
+
+def _printed(content: Content) -> str:
+    stream = StringIO()
+    show(console(stream, color=False), content)
+    return stream.getvalue()
+
+
+class TerminalChat:
+    """The `Chat` port on a stream. What it prints is there at once, so there is nothing to look up."""
+
+    platform = Platform.TERMINAL
+    render: Renderer = staticmethod(render)
+
+    def __init__(self, stream: IO[str] | None = None) -> None:
+        self._stream = stream or sys.stdout
+
+    async def send(self, channel: Channel, part: Part, *, key: str, reply_to: str | None) -> str:
+        self._stream.write(part.payload["text"] + "\n")
+        self._stream.flush()
+        return key
+
+    async def find(
+        self, channel: Channel, part: Part, *, key: str, reply_to: str | None, since: datetime
+    ) -> str | None:
+        return None  # nobody can read back what a terminal has shown
+
+    async def edit(self, channel: Channel, part: Part, *, message: str, reply_to: str | None) -> None:
+        await self.send(channel, part, key=message, reply_to=reply_to)

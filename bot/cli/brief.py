@@ -5,40 +5,112 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from importlib import import_module
 
 import click
 
 from bot.app import build_summarizer
 from bot.settings import load_settings
-from summarizer import Article
+from summarizer import Article, Briefing
 from summarizer.codec import record_to_json
+from summarizer.errors import SummarizerError
 from summarizer.reading import read_sources
+
+FORMATS = ("text", "json", "slack")
+RENDERERS = {"slack": "bot.chat.slack.render"}
+"""Platforms whose message `--format` prints; each module has `render(content)`."""
+
+Printer = Callable[[Article, Briefing], None]
 
 
 @click.command(name="brief")
 @click.argument("sources", nargs=-1, required=True)
-@click.option("--engine", type=click.Choice(["auto", "llm", "extractive"]), default=None)
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
-@click.option("--words", type=click.IntRange(20, 1000), default=None, help="Word budget of a briefing.")
+@click.option("--engine", type=click.Choice(["auto", "llm", "extractive"]), help="Who drafts.")
+@click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
+@click.option("--words", type=click.IntRange(20, 1000), help="Word budget of a briefing.")
+@click.option("--evidence", is_flag=True, help="Print the cited sentences below each briefing.")
 @click.pass_obj
 def command(
-    config: str | None, sources: tuple[str, ...], engine: str | None, form: str, words: int | None
+    config: str | None,
+    sources: tuple[str, ...],
+    engine: str | None,
+    form: str,
+    words: int | None,
+    evidence: bool,
 ) -> None:
     """Brief SOURCES: files, folders, http(s) addresses, or - for standard input."""
     settings = load_settings(config)
     summarizer = build_summarizer(settings, engine=engine)
-    failed = False
-    for item in read_sources(list(sources)):
-        if not isinstance(item, Article):
-            click.echo(f"kurir: {item}", err=True)
-            failed = True
-            continue
-        briefing = asyncio.run(summarizer.brief(item, words=words or settings.briefing.words))
-        if form == "json":
-            click.echo(json.dumps(record_to_json(item, briefing), ensure_ascii=False))
-        else:
-            click.echo(briefing.headline)
-            for point in briefing.points:
-                click.echo(f"  {point.section}: {point.speaker or 'the article'}: {point.text}")
-    if failed:
+    show = _printer(form, evidence=evidence)
+
+    async def work() -> int:
+        failed = 0
+        with _progress() as report:
+            for number, item in enumerate(read_sources(sources), 1):
+                report("")
+                if isinstance(item, SummarizerError):
+                    click.echo(f"kurir: {item}", err=True)
+                    failed += 1
+                    continue
+                report(f"briefing {number}: {item.title}")
+                briefing = await summarizer.brief(item, words=words or settings.briefing.words)
+                report("")
+                show(item, briefing)
+        return failed
+
+    if asyncio.run(work()):
         sys.exit(1)
+
+
+def _printer(form: str, *, evidence: bool) -> Printer:
+    """What prints a briefing in `form`; imports only what that form needs."""
+    if form == "json":
+        return lambda article, briefing: _line(record_to_json(article, briefing))
+    if form == "text":
+        return _terminal(evidence=evidence)
+    return _message(form)
+
+
+def _terminal(*, evidence: bool) -> Printer:
+    from bot.chat.terminal import console, show_briefing
+    from bot.view import view
+
+    out = console()
+    return lambda article, briefing: show_briefing(out, view(article, briefing), evidence=evidence)
+
+
+def _message(platform: str) -> Printer:
+    from bot.chat.content import BriefedStory
+
+    render = import_module(RENDERERS[platform]).render
+
+    def show(article: Article, briefing: Briefing) -> None:
+        first, *more = render(BriefedStory(id=article.id, article=article, briefing=briefing))
+        _line(first.payload)
+        if more:
+            click.echo(
+                f"kurir: {article.title}: goes on in {len(more)} more messages in the thread", err=True
+            )
+
+    return show
+
+
+def _line(data: object) -> None:
+    click.echo(json.dumps(data, ensure_ascii=False))
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str], None]]:
+    """Says on a terminal's last line what is being worked at; says nothing elsewhere."""
+    if not (sys.stderr.isatty() and sys.stdout.isatty()):
+        yield lambda _: None
+        return
+
+    def report(text: str) -> None:
+        shown = "".join(c for c in text if c.isprintable())[:70]
+        click.echo(f"\r\x1b[2K{shown}", err=True, nl=False)
+
+    yield report
+    report("")

@@ -1,4 +1,4 @@
-"""`kurir demo`."""
+"""`kurir demo`: the main job with no account, key or network."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 
 
 @click.command(name="demo")
+@click.option("--evidence", is_flag=True, help="Print the cited sentences below each briefing.")
 @click.pass_context
-def command(ctx: click.Context) -> None:
-    """Brief the shipped seeds in the terminal: no account, key or network."""
-    ctx.invoke(brief, sources=(str(SEEDS),), engine="extractive", form="text", words=None)
+def command(ctx: click.Context, evidence: bool) -> None:
+    """Brief the shipped seeds in the terminal, then answer questions if somebody is there to ask."""
+    articles = tuple(str(file) for file in sorted(SEEDS.glob("*.json")) if file.name != "floors.json")
+    ctx.invoke(brief, sources=articles, engine="extractive", form="text", words=None, evidence=evidence)

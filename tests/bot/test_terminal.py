@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import io
+from datetime import UTC, datetime
 
 from builders import article
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.chat.terminal import console, inert, show_briefing
+from bot.chat.content import Answer, BriefedStory, Correction, Digest, Evidence, Notice
+from bot.chat.terminal import TerminalChat, console, inert, render, show_briefing
+from bot.subscription import Channel, Platform
 from bot.view import superscript, view
 from summarizer import Article, Briefing, Point, Section, Verdict
 
@@ -66,6 +69,55 @@ def test_foreign_text_is_inert(text: str) -> None:
     printed = _printed(article(hostile), _briefing(_claim(hostile)), evidence=True)
     assert not set(printed) & {"\x1b", "\x9b", "\u202e", "\x07", "\r"}
     assert "[bold]" in printed.replace("\n", "")
+
+
+def _story() -> BriefedStory:
+    return BriefedStory(id="7", article=article(outlet="TT"), briefing=_briefing(_claim("It is open.")))
+
+
+def test_a_digest_is_a_list_and_then_its_stories() -> None:
+    slot = datetime(2026, 11, 23, 8, tzinfo=UTC)
+    header, story = render(Digest(day=slot.date(), slot=slot, what="bridges", stories=(_story(),), more=2))
+    assert header.payload["text"] == (
+        "Monday 23 November · bridges\n  1  Bridge opened (TT · English)\n2 more left out\n"
+    )
+    assert (story.in_thread, story.story) == (True, "7")
+    (nothing,) = render(Digest(day=slot.date(), slot=slot))
+    assert nothing.payload["text"] == "Monday 23 November: nothing new\n"
+
+
+def test_answers_notices_and_corrections_are_printed() -> None:
+    answer = Answer(
+        question="How?",
+        text="By car.",
+        answerable=True,
+        evidence=(Evidence(0, "Med bil.", "By car."),),
+        verdict=Verdict.UNVERIFIED,
+        engine="extractive",
+        article=article(),
+    )
+    printed = [
+        render(content)[0].payload["text"]
+        for content in (
+            answer,
+            Notice(text="Hello", lines=("a", "b")),
+            Correction(story=_story(), changes=("12 became 14",)),
+        )
+    ]
+    assert printed[0] == "By car.\n  │ Med bil.\n    By car.\n? not verified\n"
+    assert printed[1] == "Hello\n  • a\n  • b\n"
+    assert printed[2].startswith("Correction: the article has changed\n  • 12 became 14\n")
+
+
+async def test_the_terminal_is_a_channel() -> None:
+    stream = io.StringIO()
+    chat = TerminalChat(stream)
+    (part,) = chat.render(Notice(text="Hello"))
+    channel = Channel(Platform.TERMINAL, "terminal")
+    assert await chat.send(channel, part, key="k", reply_to=None) == "k"
+    await chat.edit(channel, part, message="k", reply_to=None)
+    assert await chat.find(channel, part, key="k", reply_to=None, since=datetime.now(UTC)) is None
+    assert stream.getvalue() == "Hello\n\nHello\n\n"
 
 
 def test_escapes_go_and_words_stay() -> None:

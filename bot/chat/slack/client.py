@@ -53,11 +53,12 @@ class SlackChat:
 
     def __init__(self, client: AsyncWebClient) -> None:
         self._client = client
+        self._direct: dict[str, str] = {}  # Slack's ids of direct messages, by user
 
     async def send(self, channel: Channel, part: Part, *, key: str, reply_to: str | None) -> str:
         body = {
             **part.payload,
-            "channel": channel.id,
+            "channel": await self._address(channel),
             "metadata": {"event_type": EVENT_TYPE, "event_payload": {"key": key}},
         }
         if thread := reply_to or channel.thread:
@@ -78,7 +79,7 @@ class SlackChat:
 
     async def edit(self, channel: Channel, part: Part, *, message: str, reply_to: str | None) -> None:
         body = {k: v for k, v in part.payload.items() if k in ("text", "blocks")}
-        await self.call("chat.update", {**body, "channel": channel.id, "ts": message})
+        await self.call("chat.update", {**body, "channel": await self._address(channel), "ts": message})
 
     async def call(
         self, method: str, body: Mapping[str, Any] | None = None, *, query: Mapping[str, Any] | None = None
@@ -104,13 +105,22 @@ class SlackChat:
             raise MaybeSent(f"Slack's answer to {method} could not be read")
         return data
 
+    async def _address(self, channel: Channel) -> str:
+        """Slack's id of the conversation; direct messages have one of their own, opened on first use."""
+        if channel.user is None:
+            return channel.id
+        if channel.user not in self._direct:
+            opened = await self.call("conversations.open", {"users": channel.user})
+            self._direct[channel.user] = str(opened["channel"]["id"])
+        return self._direct[channel.user]
+
     async def _history(
         self, channel: Channel, thread: str | None, since: datetime
     ) -> AsyncIterator[Mapping[str, Any]]:
         """Messages of the channel, or of its thread, since then; with their metadata."""
         method = "conversations.replies" if thread else "conversations.history"
         query: dict[str, Any] = {
-            "channel": channel.id,
+            "channel": await self._address(channel),
             "include_all_metadata": True,
             "limit": 100,
             "oldest": f"{since.timestamp() - 60:.6f}",  # Slack's clock is not ours

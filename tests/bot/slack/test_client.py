@@ -82,6 +82,15 @@ async def test_slack_s_own_waiting_time_is_kept(slack: SlackServer) -> None:
     assert caught.value.retry_after == 7
 
 
+async def test_a_direct_message_goes_to_the_conversation_that_slack_opens(slack: SlackServer) -> None:
+    chat, direct = _chat(slack), Channel.direct(Platform.SLACK, "U1")
+    (part,) = chat.render(Notice(text="Hello"))
+    message = await chat.send(direct, part, key="k-0", reply_to=None)
+    assert [m["ts"] for m in slack.messages["D1"]] == [message]
+    assert await chat.find(direct, part, key="k-0", reply_to=None, since=LONG_AGO) == message
+    assert len(slack.called("conversations.open")) == 1
+
+
 async def test_an_unreachable_slack_has_posted_nothing() -> None:
     chat = SlackChat(web_client("xoxb-test", api_url="http://127.0.0.1:9/api/"))
     (part,) = chat.render(Notice(text="Hello"))
