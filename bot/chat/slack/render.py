@@ -45,30 +45,27 @@ def payload(blocks: Iterable[Block], text: str) -> dict[str, Any]:
     }
 
 
-def pack(blocks: Iterable[Block], *, last: Block | None = None) -> Iterator[list[Block]]:
-    """`blocks` in messages within the limits; `last` closes the first of them."""
-    room = limits.BLOCKS_PER_MESSAGE - (1 if last else 0)
+def pack(blocks: Iterable[Block]) -> Iterator[list[Block]]:
+    """`blocks` in messages within the limits."""
     message: list[Block] = []
     used = 0
     for block in blocks:
         size = b.size(block)
-        if message and (len(message) == room or used + size > limits.MESSAGE_CHARACTERS):
-            yield [*message, last] if last else message
-            message, used, last, room = [], 0, None, limits.BLOCKS_PER_MESSAGE
+        if message and (len(message) == limits.BLOCKS_PER_MESSAGE or used + size > limits.MESSAGE_CHARACTERS):
+            yield message
+            message, used = [], 0
         message.append(block)
         used += size
-    yield [*message, last] if last else message
+    yield message
 
 
-def _parts(
-    blocks: Iterable[Block], text: str, *, story: str | None = None, last: Block | None = None
-) -> Iterator[Part]:
-    for number, message in enumerate(pack(blocks, last=last)):
+def _parts(blocks: Iterable[Block], text: str, *, story: str | None = None) -> Iterator[Part]:
+    for number, message in enumerate(pack(blocks)):
         yield Part(payload=payload(message, text), in_thread=number > 0, story=story)
 
 
 def _story(story: BriefedStory) -> Iterator[Part]:
-    return _parts(briefing_blocks(story), fallback(story), story=story.id, last=buttons(story))
+    return _parts([*briefing_blocks(story), buttons(story)], fallback(story), story=story.id)
 
 
 def _digest(digest: Digest) -> Iterator[Part]:
@@ -102,7 +99,7 @@ def _correction(correction: Correction) -> Iterator[Part]:
     first = b.rich(title, changes) if correction.changes else b.rich(title)
     story = correction.story
     text = f"Correction: {story.briefing.headline}"
-    return _parts([first, *briefing_blocks(story)], text, story=story.id, last=buttons(story))
+    return _parts([first, *briefing_blocks(story), buttons(story)], text, story=story.id)
 
 
 def _notice(notice: Notice) -> Iterator[Block]:
