@@ -181,7 +181,9 @@ def _tokens(words: _Words, part: str) -> list[str]:
     """The words of `part` without articles; an elided article or preposition is a word."""
     text = re.sub(r"\b(d|l|dell|all|un)[’']", r"\1' ", part, flags=re.IGNORECASE)
     tokens = [t for t in _WORDS.findall(text) if t.casefold() not in words.articles]
-    return [x for t in tokens for x in ([t] if t.casefold() in words.roles else _PREFIX.sub(r"\1\2 ", t).split())]
+    return [
+        x for t in tokens for x in ([t] if t.casefold() in words.roles else _PREFIX.sub(r"\1\2 ", t).split())
+    ]
 
 
 def _head(words: _Words, tokens: Sequence[str]) -> tuple[int, int, str, list[str]] | None:
