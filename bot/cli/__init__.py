@@ -9,6 +9,12 @@ import click
 COMMANDS = {
     "brief": "brief files, folders, addresses or - for standard input",
     "demo": "real briefings from the shipped seeds; no account, key or network",
+    "run": "the bot: polls, briefs, posts on schedule, answers",
+    "worker": "with PostgreSQL: one more worker of the same bot",
+    "subscribe": "have stories posted to a channel, at times or as they come",
+    "subscriptions": "what every channel gets, and when next",
+    "unsubscribe": "end a subscription",
+    "status": "what was posted, what waits, what was missed and why",
     "export": "write sources, articles and briefings as JSON Lines",
     "forget": "remove an article and its briefings for good",
     "completion": "print the completion script for bash, zsh or fish",
