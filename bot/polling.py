@@ -1,14 +1,23 @@
-"""One look at a source: fetch → parse → decide → store. The store's side of it is `SourceStore`."""
+"""Polling: due sources → `Looker` → the store. The store's side of it is `SourceStore`."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from time import perf_counter
 from typing import Protocol
 
 from summarizer import Article
 from summarizer.sources import SeenEntry, Source, SourceState
+from summarizer.sources.look import Look, Looker
+
+AT_ONCE = 64
+"""Sources looked at at the same time."""
+
+BATCH = 100
+"""Looks stored in one transaction: storing each for itself costs more than an unchanged look."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,3 +57,139 @@ class SourceStore(Protocol):
     async def record_looks(self, records: Sequence[LookRecord]) -> None:
         """Store `records` in one transaction; an article whose (id, content hash) exists is left alone."""
         ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PollReport:
+    """What polling all due sources brought.
+
+    Attributes:
+        sources: how many were due.
+        failures: address and cause of each that failed.
+        disabled: sources that were given up with this poll, as they are now, with the sentence why.
+        notes: entries that could not be read, one sentence each.
+    """
+
+    sources: int
+    unchanged: int
+    new_articles: int
+    updated_articles: int
+    seconds: float
+    failures: tuple[tuple[str, str], ...] = ()
+    disabled: tuple[tuple[Source, str], ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+class Poller:
+    """Looks at sources and stores what they brought.
+
+    Args:
+        store: keeps sources.
+        looker: looks.
+        now: the clock.
+        arrived: called for each look after it is stored: the place to brief new articles, correct
+            changed ones, and tell the owner of a source that was given up (`SourceState.disabled`).
+    """
+
+    def __init__(
+        self,
+        store: SourceStore,
+        looker: Looker,
+        *,
+        now: Callable[[], datetime],
+        arrived: Callable[[Look], Awaitable[None]] | None = None,
+    ) -> None:
+        self._store = store
+        self._looker = looker
+        self._now = now
+        self._arrived = arrived
+
+    async def poll_source(self, source_id: str) -> Look | None:
+        """Look at one source now, due or not; None if there is none or it is disabled."""
+        found = await self._store.source(source_id)
+        if found is None or found[1].disabled:
+            return None
+        look = await self._look(*found)
+        await self._keep([look])
+        return look
+
+    async def poll_due(self) -> PollReport:
+        """Look at every source that is due."""
+        start = perf_counter()
+        due = list(await self._store.due_sources(self._now()))
+        totals = _Totals()
+        waiting = iter(due)
+        done: list[Look] = []
+
+        async def work() -> None:
+            nonlocal done
+            for source, state in waiting:
+                look = await self._look(source, state)
+                done.append(look)  # not before the await: `done` may be another list by then
+                if len(done) >= BATCH:
+                    batch, done = done, []
+                    await self._keep(batch)
+                    totals.add(batch)
+
+        await asyncio.gather(*(work() for _ in range(min(AT_ONCE, len(due)))))
+        await self._keep(done)
+        totals.add(done)
+        return totals.report(len(due), perf_counter() - start)
+
+    async def _look(self, source: Source, state: SourceState) -> Look:
+        # A source that was never read has nothing to remember.
+        seen = await self._store.seen_entries(source.id) if state.last_success else ()
+        return await self._looker.look(source, state, seen, now=self._now())
+
+    async def _keep(self, looks: Sequence[Look]) -> None:
+        if not looks:
+            return
+        await self._store.record_looks([_record(look) for look in looks])
+        if self._arrived:
+            for look in looks:
+                await self._arrived(look)
+
+
+class _Totals:
+    """Adds looks up as they come, so that nobody keeps all their articles."""
+
+    def __init__(self) -> None:
+        self.unchanged = 0
+        self.new: set[str] = set()
+        self.updated: set[str] = set()
+        self.failures: list[tuple[str, str]] = []
+        self.disabled: list[tuple[Source, str]] = []
+        self.notes: list[str] = []
+
+    def add(self, looks: Sequence[Look]) -> None:
+        for look in looks:
+            self.unchanged += look.unchanged
+            self.new |= {a.id for a in look.new}
+            self.updated |= {a.id for a in look.updated}
+            self.notes += look.notes
+            if look.state.cause:
+                self.failures.append((look.source.address, look.state.cause))
+            if look.state.disabled:
+                self.disabled.append((look.source, look.state.disabled))
+
+    def report(self, sources: int, seconds: float) -> PollReport:
+        return PollReport(
+            sources=sources,
+            unchanged=self.unchanged,
+            new_articles=len(self.new),
+            updated_articles=len(self.updated),
+            seconds=seconds,
+            failures=tuple(self.failures),
+            disabled=tuple(self.disabled),
+            notes=tuple(self.notes),
+        )
+
+
+def _record(look: Look) -> LookRecord:
+    return LookRecord(
+        source=look.source,
+        state=look.state,
+        seen=look.seen,
+        articles=(*look.new, *look.updated),
+        forget=look.forget,
+    )

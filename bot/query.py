@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from bot.errors import CommandError
 
@@ -18,7 +18,7 @@ MAX_QUERY = 300
 """Characters of a query; longer ones are refused."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Facts:
     """What a query is held against: one story.
 
@@ -31,11 +31,6 @@ class Facts:
     text: str
     topics: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
-
-    @cached_property
-    def folded(self) -> str:
-        """`text` without case and accents; kept, because many channels ask the same story."""
-        return _folded(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +48,7 @@ class Words:
     phrase: str
 
     def matches(self, facts: Facts) -> bool:
-        return bool(_pattern(self.phrase).search(facts.folded))
+        return bool(_pattern(self.phrase).search(_folded(facts.text)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +197,7 @@ def _tokens(text: str) -> list[re.Match[str]]:
     return found[::-1]
 
 
+@lru_cache(maxsize=256)
 def _folded(text: str) -> str:
     """Without case and accents: Orbán and ORBAN are one."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())

@@ -9,13 +9,11 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Mapping
-from datetime import time
 from pathlib import Path
 from typing import Any, Literal
-from zoneinfo import available_timezones
 
 import platformdirs
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
 from bot.errors import SettingsError
 
@@ -34,33 +32,17 @@ class EngineSettings(Section):
     name: Literal["auto", "llm", "extractive"] = "auto"
 
 
-class ScheduleSettings(Section):
-    tz: str = "UTC"
-    catch_up_hours: float = Field(default=6, ge=0, le=72)
-
-    @field_validator("tz")
-    @classmethod
-    def _known_zone(cls, name: str) -> str:
-        if name not in available_timezones():
-            raise ValueError("is not a time zone; they look like Europe/Stockholm")
-        return name
-
-
-class SubscriptionSettings(Section):
-    """A subscription that stands in the file; see `bot.subscription.Subscription`."""
-
-    channel: str = "terminal:screen"
-    what: str = ""
-    mode: Literal["digest", "alerts"] = "digest"
-    times: tuple[time, ...] = (time(8),)
-    weekdays: str = ""
-    tz: str = ""
-    words: int | None = Field(default=None, ge=20, le=1000)
-    labels: str = "en"
-    quiet: tuple[time, time] | None = None
-    max_stories: int = Field(default=5, ge=1, le=50)
-    min_importance: int = Field(default=0, ge=0, le=100)
-    when_empty: Literal["silent", "say-so"] = "silent"
+class SourcesSettings(Section):
+    contact: str = Field(default="https://example.com/kurir", max_length=200, pattern=r"^[^\s()]+$")
+    allow: tuple[str, ...] = ()
+    shortest_minutes: int = Field(default=10, ge=1, le=1440)
+    longest_minutes: int = Field(default=1440, ge=1, le=10080)
+    disable_after_days: int = Field(default=7, ge=1, le=365)
+    first: int = Field(default=0, ge=0, le=100)
+    per_host: int = Field(default=2, ge=1, le=64)
+    delay_seconds: float = Field(default=0.5, ge=0, le=60)
+    max_megabytes: int = Field(default=10, ge=1, le=100)
+    workers: int = Field(default=2, ge=1, le=32)
 
 
 class StoreSettings(Section):
@@ -92,10 +74,9 @@ class Secrets(Section):
 class Settings(Section):
     briefing: BriefingSettings = BriefingSettings()
     engine: EngineSettings = EngineSettings()
+    sources: SourcesSettings = SourcesSettings()
     store: StoreSettings = StoreSettings()
     web: WebSettings = WebSettings()
-    schedule: ScheduleSettings = ScheduleSettings()
-    subscriptions: tuple[SubscriptionSettings, ...] = ()
     secrets: Secrets = Secrets()
     data: Path = Field(default_factory=lambda: Path(platformdirs.user_data_dir("kurir")))
 

@@ -50,9 +50,19 @@ class FetchError(SummarizerError):
         self.retry_after = retry_after
         self.status = status
 
+    @property
+    def is_temporary(self) -> bool:
+        """Whether the same request may work later: no answer, too many requests, a broken server."""
+        return self.status is None or self.status >= 429
+
 
 class RefusedAddressError(FetchError):
     """The address, or what it resolves or redirects to, is one that Kurir never connects to."""
+
+    @property
+    def is_temporary(self) -> bool:
+        """Never."""
+        return False
 
 
 class TranslationError(SummarizerError):

@@ -12,7 +12,6 @@ from typing import Any
 
 from bot.store.articles import Articles
 from bot.store.briefings import Briefings
-from bot.store.candidates import Candidates
 from bot.store.conversations import Conversations
 from bot.store.database import Database
 from bot.store.deliveries import Deliveries
@@ -33,7 +32,6 @@ class Store:
         self.sources = Sources(database, self.articles)
         self.briefings = Briefings(database)
         self.stories = Stories(database)
-        self.candidates = Candidates(database)
         self.subscriptions = Subscriptions(database)
         self.deliveries = Deliveries(database, self.subscriptions)
         self.conversations = Conversations(database)

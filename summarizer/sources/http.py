@@ -102,7 +102,7 @@ class Fetcher:
         await self._session.close()
 
     async def fetch(
-        self, url: str, *, etag: str | None = None, last_modified: str | None = None, accept: str = FEED_TYPES
+        self, url: str, *, etag: str | None = None, last_modified: str | None = None
     ) -> FetchResult:
         """The document at `url`, or that it did not change since it had the given validators.
 
@@ -110,19 +110,19 @@ class Fetcher:
             RefusedAddressError: the address, or one it redirects to, is never connected to.
             FetchError: no document; the cause says why.
         """
-        headers = {"Accept": accept}
-        if etag:
-            headers["If-None-Match"] = etag
-        if last_modified:
-            headers["If-Modified-Since"] = last_modified
+        headers = _headers(FEED_TYPES, etag, last_modified)
         return await self._follow(url, headers, self._limits.max_bytes)
 
-    async def fetch_page(self, url: str) -> FetchResult:
+    async def fetch_page(
+        self, url: str, *, etag: str | None = None, last_modified: str | None = None
+    ) -> FetchResult:
         """The web page at `url`, if the site's robots.txt lets Kurir read it. Raises as `fetch`."""
         target = str(check_url(url, self._policy))
         if not await self._robots.allows(target):
-            raise FetchError(target, "the site's robots.txt asks programs not to read this page")
-        return await self._follow(target, {"Accept": PAGE_TYPES}, self._limits.max_bytes)
+            cause = "the site's robots.txt asks programs not to read this page"
+            raise FetchError(target, cause, status=403)
+        headers = _headers(PAGE_TYPES, etag, last_modified)
+        return await self._follow(target, headers, self._limits.max_bytes)
 
     async def _follow(self, url: str, headers: Mapping[str, str], cap: int) -> FetchResult:
         here, moved_to = url, url
@@ -179,6 +179,15 @@ class Fetcher:
 
     async def _robots_text(self, url: str) -> bytes:
         return (await self._follow(url, {"Accept": "text/plain, */*;q=0.5"}, 500_000)).body
+
+
+def _headers(accept: str, etag: str | None, last_modified: str | None) -> Mapping[str, str]:
+    headers = {"Accept": accept}
+    if etag:
+        headers["If-None-Match"] = etag
+    if last_modified:
+        headers["If-Modified-Since"] = last_modified
+    return headers
 
 
 def _status_cause(status: int) -> str:

@@ -1,0 +1,287 @@
+"""One look at a source, whatever its kind: fetch → parse → decide → read. Stores nothing.
+
+What is decided stands in ``identity`` and ``schedule``; here is only the order of things and what
+happens when one of them fails.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import html
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
+
+from summarizer.article import Article
+from summarizer.errors import FetchError, SummarizerError, UnreadableError
+from summarizer.reading import SUFFIXES, read_file
+from summarizer.sources import (
+    Entry,
+    FetchResult,
+    FetchStatus,
+    Hints,
+    ParsedFeed,
+    SeenEntry,
+    Source,
+    SourceKind,
+    SourceState,
+)
+from summarizer.sources.discovery import article_links
+from summarizer.sources.feeds import read_feed
+from summarizer.sources.fulltext import PARTIAL, explain, is_whole, read_entries
+from summarizer.sources.http import Fetcher
+from summarizer.sources.identity import Found, decide
+from summarizer.sources.page import article_of
+from summarizer.sources.schedule import Pace, failed, gone, succeeded
+from summarizer.workers import Workers
+
+MANY = 100
+"""Entries from which deciding leaves the event loop, which must not wait 50 ms."""
+
+MOST_FILES = 1_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """What one look at a source found.
+
+    Attributes:
+        source: as it is now: its address may have moved, its title become known.
+        state: its new state; `SourceState.cause` says why a look failed.
+        seen: entries to remember, new or changed.
+        new: articles that were not there before.
+        updated: articles that were there and now say something else; same ids.
+        forget: keys of seen entries to let go.
+        unchanged: the document is the one of the last look.
+        incomplete: an article could not be read for now; the next look tries again.
+        notes: entries that could not be read, one sentence each.
+    """
+
+    source: Source
+    state: SourceState
+    seen: tuple[SeenEntry, ...] = ()
+    new: tuple[Article, ...] = ()
+    updated: tuple[Article, ...] = ()
+    forget: tuple[str, ...] = ()
+    unchanged: bool = False
+    incomplete: bool = False
+    notes: tuple[str, ...] = ()
+
+    @property
+    def failed(self) -> bool:
+        """Whether the source could not be read."""
+        return self.state.cause is not None
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """An entry's article, or why there is none and whether to try again."""
+
+    found: Found
+    article: Article | None = None
+    note: str | None = None
+    again: bool = False
+
+    @property
+    def remembered(self) -> SeenEntry:
+        seen = self.found.seen
+        return replace(seen, article_id=seen.article_id or (self.article.id if self.article else None))
+
+
+class Looker:
+    """Looks at sources.
+
+    Args:
+        fetcher: open.
+        workers: open; parse what is hostile.
+        pace: bounds of the schedule.
+        chance: numbers in [0, 1) that spread looks.
+    """
+
+    def __init__(
+        self,
+        fetcher: Fetcher,
+        workers: Workers,
+        *,
+        pace: Pace = Pace(),  # noqa: B008 - frozen
+        chance: Callable[[], float],
+    ) -> None:
+        self._fetcher = fetcher
+        self._workers = workers
+        self._pace = pace
+        self._chance = chance
+
+    async def look(
+        self, source: Source, state: SourceState, seen: Sequence[SeenEntry], *, now: datetime
+    ) -> Look:
+        """What is new at `source`; a failure is a `Look` too, never raised."""
+        try:
+            if source.kind is SourceKind.FOLDER:
+                parsed = ParsedFeed(entries=await asyncio.to_thread(_files, source))
+                look = await self._decided(source, state, parsed, seen, now)
+                return replace(look, state=self._good(look.state, now, bool(look.new)))
+            return await self._document(source, state, seen, now)
+        except SummarizerError as error:
+            wait = error.retry_after if isinstance(error, FetchError) else None
+            chance = self._chance()
+            state = failed(state, explain(error), now=now, retry_after=wait, pace=self._pace, chance=chance)
+            return Look(source=source, state=state)
+
+    async def _document(
+        self, source: Source, state: SourceState, seen: Sequence[SeenEntry], now: datetime
+    ) -> Look:
+        fetch = self._fetcher.fetch if source.kind is SourceKind.FEED else self._fetcher.fetch_page
+        result = await fetch(source.address, etag=state.etag, last_modified=state.last_modified)
+        if result.status is FetchStatus.GONE:
+            return Look(source=source, state=gone(state, now=now))
+        source = replace(source, address=result.moved_to or source.address)
+        body_hash = hashlib.sha256(result.body).hexdigest()
+        if result.status is FetchStatus.UNCHANGED or body_hash == state.body_hash:
+            state = self._good(state, now, news=False, max_age=result.max_age)
+            return Look(source=source, state=state, unchanged=True)
+        parsed = await self._parse(source, result, now)
+        source = replace(source, title=source.title or parsed.title)
+        look = await self._decided(source, state, parsed, seen, now)
+        state = self._good(look.state, now, bool(look.new), hints=parsed.hints, max_age=result.max_age)
+        if not look.incomplete:  # else the document must be read again, changed or not
+            state = replace(state, etag=result.etag, last_modified=result.last_modified, body_hash=body_hash)
+        return replace(look, state=state)
+
+    def _good(
+        self,
+        state: SourceState,
+        now: datetime,
+        news: bool,
+        *,
+        hints: Hints = Hints(),  # noqa: B008 - frozen
+        max_age: int | None = None,
+    ) -> SourceState:
+        chance = self._chance()
+        return succeeded(
+            state, now=now, news=news, hints=hints, max_age=max_age, pace=self._pace, chance=chance
+        )
+
+    async def _parse(self, source: Source, result: FetchResult, now: datetime) -> ParsedFeed:
+        if source.kind is SourceKind.FEED:
+            kind = f"{result.content_type}; charset={result.charset}" if result.charset else None
+            return await self._workers.run(read_feed, result.body, url=result.url, content_type=kind, now=now)
+        if source.kind is SourceKind.PAGE:
+            return ParsedFeed(entries=await self._workers.run(article_links, result.body, url=result.url))
+        article = await article_of(result)
+        text = "".join(f"<p>{html.escape(article.text([i]))}</p>" for i in article.evidence)
+        entry = Entry(
+            native_id=source.id,
+            url=article.url,
+            title=article.title,
+            published=max(article.published or now, source.added + timedelta(seconds=1)),
+            author=article.author,
+            html=text,
+            language=article.language,
+        )
+        return ParsedFeed(entries=(entry,), title=article.outlet)
+
+    async def _decided(
+        self,
+        source: Source,
+        state: SourceState,
+        parsed: ParsedFeed,
+        seen: Sequence[SeenEntry],
+        now: datetime,
+    ) -> Look:
+        """What the entries mean, and the articles of those that somebody wants."""
+        task = partial(
+            decide,
+            source,
+            parsed.entries,
+            seen,
+            untrusted=state.untrusted,
+            first_look=state.last_success is None,
+            now=now,
+        )
+        decision = await asyncio.to_thread(task) if len(parsed.entries) > MANY else task()
+        new = await self._read(source, parsed.language, decision.new)
+        changed = await self._read(source, parsed.language, decision.changed)
+        reads = [*new, *changed]
+        return Look(
+            source=source,
+            state=replace(state, untrusted=decision.untrusted),
+            seen=(*decision.seen, *(r.remembered for r in reads if not r.again)),
+            new=tuple(r.article for r in new if r.article),
+            updated=tuple(
+                replace(r.article, id=r.found.seen.article_id or r.article.id) for r in changed if r.article
+            ),
+            forget=decision.forget,
+            incomplete=any(r.again for r in reads),
+            notes=(*parsed.notes, *(r.note for r in reads if r.note)),
+        )
+
+    async def _read(self, source: Source, language: str | None, found: Sequence[Found]) -> list[_Read]:
+        """The articles of entries: by their own text where that is whole, else of their pages."""
+        if source.kind is SourceKind.FOLDER:
+            return [await asyncio.to_thread(_read_file, f) for f in found]
+        if not found:
+            return []
+        entries = [f.entry for f in found]
+        own = await self._workers.run(read_entries, source, language, entries)
+        is_article = source.kind is SourceKind.ARTICLE
+        return list(
+            await asyncio.gather(
+                *(
+                    _ready(_Read(f, article))
+                    if article and (is_article or is_whole(f.entry) or not f.entry.url)
+                    else self._read_linked(source, f, article)
+                    for f, article in zip(found, own, strict=True)
+                )
+            )
+        )
+
+    async def _read_linked(self, source: Source, found: Found, summary: Article | None) -> _Read:
+        """The article on the page of an entry, or as much as the feed gives of it."""
+        entry = found.entry
+        if not entry.url:
+            return _Read(found, note=f"{entry.title or 'an entry'}: it has neither a text nor an address")
+        try:
+            result = await self._fetcher.fetch_page(entry.url)
+            if result.status is FetchStatus.GONE:
+                raise FetchError(entry.url, "it is gone (410)", status=410)
+            article = await article_of(result, entry)
+        except SummarizerError as error:
+            temporary = isinstance(error, FetchError) and error.is_temporary
+            if summary is None:
+                return _Read(found, note=str(error), again=temporary)
+            note = f"{PARTIAL}: {explain(error)}"
+            return _Read(found, replace(summary, notes=(*summary.notes, note)), note=str(error))
+        return _Read(found, replace(article, outlet=article.outlet or source.title))
+
+
+async def _ready(read: _Read) -> _Read:
+    return read
+
+
+def _files(source: Source) -> tuple[Entry, ...]:
+    """A watched folder's article files, as entries; their time and size stand for their content."""
+    try:
+        files = [f for f in Path(source.address).iterdir() if f.suffix.lower() in SUFFIXES and f.is_file()]
+        return tuple(_file(f) for f in sorted(files)[:MOST_FILES] if not f.name.startswith("."))
+    except OSError as error:
+        raise UnreadableError(
+            source.address, f"the folder cannot be read ({error.strerror or 'bad name'})"
+        ) from None
+
+
+def _file(path: Path) -> Entry:
+    stat = path.stat()
+    changed = datetime.fromtimestamp(int(stat.st_mtime), UTC)
+    return Entry(
+        native_id=str(path), title=path.name, published=changed, html=f"{stat.st_mtime_ns} {stat.st_size}"
+    )
+
+
+def _read_file(found: Found) -> _Read:
+    try:
+        return _Read(found, read_file(Path(found.entry.native_id or "")))
+    except UnreadableError as error:
+        return _Read(found, note=str(error))
