@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from bot.errors import SettingsError
 from bot.settings import Settings
-from summarizer.english import ReferenceTranslator
+from summarizer.english import OnDeviceTranslator, ReferenceTranslator
 from summarizer.extractive import ExtractiveEngine
 from summarizer.pipeline import Summarizer
 
@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 
 def build_summarizer(settings: Settings, *, engine: str | None = None) -> Summarizer:
     """The summarizer that `settings` describe; `engine` overrides the one configured."""
-    return Summarizer(engine=ExtractiveEngine(), translators=(ReferenceTranslator(),))
+    return Summarizer(
+        engine=ExtractiveEngine(), translators=(ReferenceTranslator(), OnDeviceTranslator(settings.models))
+    )
 
 
 async def build_store(settings: Settings) -> Store:

@@ -55,6 +55,10 @@ class WebSettings(Section):
     proxy_header: str = Field(default="", pattern=r"^[A-Za-z0-9-]*$")
 
 
+class TranslationSettings(Section):
+    models_url: str = Field(default="", pattern=r"^$|^https?://[^\s]+$")
+
+
 class Secrets(Section):
     """What comes from the environment only; shown as asterisks wherever it is printed."""
 
@@ -77,8 +81,14 @@ class Settings(Section):
     sources: SourcesSettings = SourcesSettings()
     store: StoreSettings = StoreSettings()
     web: WebSettings = WebSettings()
+    translation: TranslationSettings = TranslationSettings()
     secrets: Secrets = Secrets()
     data: Path = Field(default_factory=lambda: Path(platformdirs.user_data_dir("kurir")))
+
+    @property
+    def models(self) -> Path:
+        """Folder of the on-device translation models."""
+        return self.data / "models"
 
 
 def load_settings(path: str | None = None, env: Mapping[str, str] = os.environ) -> Settings:

@@ -11,6 +11,7 @@ COMMANDS = {
     "demo": "real briefings from the shipped seeds; no account, key or network",
     "poll": "fetch all due sources once",
     "sources": "add, list, remove, import and export what is read (OPML)",
+    "models": "list on-device translation models, or fetch one",
     "export": "write sources, articles and briefings as JSON Lines",
     "forget": "remove an article and its briefings for good",
     "completion": "print the completion script for bash, zsh or fish",

@@ -1,19 +1,11 @@
-"""English for a reader who does not know the article's language: translators and CLDR scaffolding."""
+"""English for a reader who does not know the article's language.
 
-from __future__ import annotations
+Translators, in the order in which they are asked: ``reference`` (came with the article), ``on_device``
+(models on disk, see ``models``). Where none answers, ``scaffold`` puts everything but the sentences
+themselves into English.
+"""
 
-from collections.abc import Mapping, Sequence
+from summarizer.english.on_device import OnDeviceTranslator
+from summarizer.english.reference import ReferenceTranslator
 
-from summarizer.article import Article
-
-
-class ReferenceTranslator:
-    """The translation that came with the article, if one did."""
-
-    name = "reference"
-
-    async def translate(self, article: Article, indexes: Sequence[int]) -> Mapping[int, str]:
-        return {i: article.english[i] for i in indexes} if article.english else {}
-
-    async def translate_title(self, article: Article) -> str | None:
-        return article.english_title
+__all__ = ["OnDeviceTranslator", "ReferenceTranslator"]

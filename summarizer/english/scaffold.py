@@ -14,7 +14,6 @@ from functools import cache
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date
 
 from summarizer.article import UNKNOWN_LANGUAGE, Article
 from summarizer.languages import table
@@ -72,7 +71,8 @@ def english_headline(article: Article, speakers: Iterable[tuple[str, str | None]
     language = english_language(article.language)
     head = f"{language} report" if language else "Report"
     if article.published:
-        head += f", {format_date(article.published, 'd MMMM y', locale='en')}"
+        month = Locale("en").months["format"]["wide"][article.published.month]
+        head += f", {article.published.day} {month} {article.published.year}"
     if places := countries(article):
         head += f", on {_listed(places[:3])}"
     named = [f"{name} ({role})" if role else name for name, role in dict(speakers).items()]
