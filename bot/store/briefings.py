@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.articles import articles, versions
 from bot.store.database import Database
@@ -129,8 +130,10 @@ class Briefings:
         """Keep many briefings of one story (or of none) in one transaction; their ids, in order."""
         rows = [_row(a, v, b) | {"made": now, "story": story} for a, v, b in made]
         async with self._database.write() as connection:
-            insert = sa.insert(briefings).returning(briefings.c.id, sort_by_parameter_order=True)
-            ids = list(await connection.scalars(insert, rows))
+            ids = await self._take_ids(connection, len(rows))
+            await connection.execute(
+                sa.insert(briefings), [{"id": i} | r for i, r in zip(ids, rows, strict=True)]
+            )
             texts = {i: searchable(a, b) for i, (a, _, b) in zip(ids, made, strict=True)}
             await self.index.put(connection, texts, new=True)
             filed = await self._topics([a.id for a, _, _ in made])
@@ -213,6 +216,17 @@ class Briefings:
             for found in page:
                 yield found
             after = page[-1].id
+
+    async def _take_ids(self, connection: AsyncConnection, number: int) -> list[int]:
+        """The next ids, ascending: taken beforehand, since INSERT … RETURNING would go row by row."""
+        if self._database.is_sqlite:  # only one writer, and this is in its transaction
+            last = sa.text("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'briefings'")
+            first = int((await connection.scalar(last)) or 0) + 1
+            return list(range(first, first + number))
+        taken = sa.text(
+            "SELECT nextval(pg_get_serial_sequence('briefings', 'id')) FROM generate_series(1, :number)"
+        )
+        return sorted(await connection.scalars(taken, {"number": number}))
 
     async def _fetch(self, query: sa.Select[Any]) -> list[ArchivedBriefing]:
         async with self._database.read() as connection:
