@@ -10,6 +10,8 @@ from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from typing import Any
 
+import sqlalchemy as sa
+
 from bot.store.articles import Articles
 from bot.store.briefings import Briefings
 from bot.store.conversations import Conversations
@@ -41,6 +43,15 @@ class Store:
     def write(self) -> AbstractAsyncContextManager[Any]:
         """A transaction over several repositories: all that is done inside is kept, or nothing."""
         return self.database.write()
+
+    async def ping(self) -> None:
+        """Return if the database answers.
+
+        Raises:
+            StoreError: it does not.
+        """
+        async with self.database.read() as connection:
+            await connection.execute(sa.text("SELECT 1"))
 
     async def close(self) -> None:
         """Give all connections back."""

@@ -268,7 +268,7 @@ def _row(revision: _Revision, now: datetime) -> dict[str, Any]:
         "id": article.id,
         "version": revision.version,
         "hash": revision.hash,
-        "language": article.language,
+        "language": storable(article.language),
         "outlet": article.outlet and storable(article.outlet),
         "url": article.url and storable(article.url),
         "title": storable(article.title),

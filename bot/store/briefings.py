@@ -282,7 +282,7 @@ def _row(article: Article, version: int, briefing: Briefing) -> dict[str, Any]:
     return {
         "article": article.id,
         "version": version,
-        "language": article.language,
+        "language": storable(article.language),
         "outlet": article.outlet and storable(article.outlet),
         "engine": briefing.engine,
         "headline": storable(briefing.headline),

@@ -1,0 +1,124 @@
+"""Who may see what: pure decisions about a request, and links that open one briefing without a sign-in."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hmac
+import ipaddress
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+
+from bot.errors import StoreError
+
+KEY_FILE = "web.key"
+SIGNATURE = 22
+"""Characters of a signature: 128 bits in base64."""
+
+PROXY_HEADERS = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via")
+
+
+class Access(Enum):
+    """What a request may see."""
+
+    ALL = "all"
+    ONE = "one"  # the briefing whose signed link it came by
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """The rules of one server.
+
+    Attributes:
+        host: address that it listens on.
+        key: signs links.
+        token: opens everything, as a bearer token or as the password of a sign-in.
+        proxy_header: a header (lower case) that opens everything when a reverse proxy set it; empty: none.
+    """
+
+    host: str
+    key: bytes
+    token: str | None = None
+    proxy_header: str = ""
+
+    def access(self, headers: Mapping[str, str], briefing: int | None, signature: str) -> Access:
+        """What a request with `headers` (lower case) may see; `briefing` is the one that it asks for."""
+        if self._is_local(headers) or self._is_signed_in(headers):
+            return Access.ALL
+        if briefing is not None and hmac.compare_digest(
+            signature.encode("utf-8", "replace"), self.sign(briefing).encode()
+        ):
+            return Access.ONE
+        return Access.NONE
+
+    def sign(self, briefing: int) -> str:
+        """The signature that opens `briefing` and nothing else."""
+        mac = hmac.digest(self.key, f"briefing {briefing}".encode(), "sha256")
+        return base64.urlsafe_b64encode(mac)[:SIGNATURE].decode()
+
+    def _is_local(self, headers: Mapping[str, str]) -> bool:
+        """On this machine, without a proxy between, and by a local name: a page elsewhere whose name was
+        made to mean this machine (DNS rebinding) says its own name."""
+        local = is_loopback(self.host) and is_loopback(_host(headers.get("host", "")))
+        return local and not any(h in headers for h in PROXY_HEADERS)
+
+    def _is_signed_in(self, headers: Mapping[str, str]) -> bool:
+        if self.proxy_header and headers.get(self.proxy_header, "").strip():
+            return True
+        if not self.token:
+            return False
+        given = _given(headers.get("authorization", ""))
+        return hmac.compare_digest(given.encode("utf-8", "replace"), self.token.encode())
+
+
+def is_loopback(host: str) -> bool:
+    """Whether `host`, a name or an address, is this machine."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+def load_key(folder: Path) -> bytes:
+    """The key of signed links, made at first use; deleting its file makes all earlier links void.
+
+    Raises:
+        StoreError: the data folder cannot be written.
+    """
+    file = folder / KEY_FILE
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not file.exists():
+            handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(handle, "wb") as out:
+                out.write(secrets.token_bytes(32))
+        return file.read_bytes()
+    except OSError as error:
+        raise StoreError(
+            f"the key of signed links {file} cannot be kept ({error.strerror}); check its folder"
+        ) from error
+
+
+def _host(header: str) -> str:
+    """The host of a Host header, without its port."""
+    return header.rpartition(":")[0] if header.rpartition(":")[2].isdigit() else header
+
+
+def _given(authorization: str) -> str:
+    """The token of an Authorization header: the bearer token, or the password of a basic sign-in."""
+    kind, _, value = authorization.partition(" ")
+    if kind.lower() == "bearer":
+        return value.strip()
+    if kind.lower() != "basic":
+        return ""
+    try:
+        return base64.b64decode(value, validate=True).decode("utf-8", "replace").partition(":")[2]
+    except binascii.Error:
+        return ""
