@@ -1,0 +1,272 @@
+"""What people do in Slack, and what they see."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import pytest
+from fakes.slack_server import SlackServer
+from fakes.slack_team import Team
+
+LINK = "https://example.com/bridge"
+
+
+@pytest.fixture(autouse=True)
+def _nothing_refused(slack: SlackServer) -> Iterator[None]:
+    """Slack has accepted every message and view."""
+    yield
+    assert slack.refused == []
+
+
+async def test_a_page_is_briefed_privately_with_a_button_to_share_it(team: Team) -> None:
+    assert "Reading" in await team.command(LINK)
+    (said,) = team.said_privately
+    assert "Bridge opened" in said
+    assert '"response_type": "ephemeral"' in said
+    assert '"action_id": "share"' in said
+    assert team.said_aloud == []
+
+
+async def test_sharing_posts_the_briefing_once(team: Team) -> None:
+    await team.command(LINK)
+    await team.press("share", "1", trigger_id="same")
+    await team.press("share", "1", trigger_id="same")
+    (said,) = team.said_aloud
+    assert "Bridge opened" in said
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("help", "What you can ask"),
+        ("ask", "Ask what?"),
+        ("sources", "no briefing here yet"),
+        ("https://example.com/nothing", "the server says 404"),
+        ("zeppelin", "No briefing matches"),
+        ("settings", "Europe/Stockholm"),
+    ],
+)
+async def test_every_form_is_answered_in_a_sentence(team: Team, text: str, says: str) -> None:
+    await team.command(text)
+    assert any(says in said for said in team.said_privately)
+
+
+async def test_what_nobody_foresaw_shows_no_stack_and_no_secret(team: Team) -> None:
+    await team.command("https://example.com/bug")
+    (said,) = team.said_privately
+    assert "Something went wrong on Kurir's side" in said
+    assert "xoxb" not in said
+    assert "RuntimeError" not in said
+
+
+async def test_evidence_opens_a_modal_with_the_original_sentences(team: Team) -> None:
+    await team.command(LINK)
+    await team.press("evidence", "1")
+    shown = json.dumps(team.slack.views[-1], ensure_ascii=False)
+    assert "The mayor opened the bridge on Monday." in shown
+    assert "Every check passed" in shown
+
+
+async def test_a_button_of_a_briefing_that_is_gone_says_so(team: Team) -> None:
+    await team.press("evidence", "999")
+    assert "no longer in the archive" in json.dumps(team.slack.views[-1])
+
+
+async def test_asking_in_the_modal_is_answered_in_the_thread(team: Team) -> None:
+    await team.command(LINK)
+    await team.press("share", "1")
+    (message,) = team.slack.messages["C1"]
+    where = {"message_ts": message["ts"], "channel_id": "C1"}
+    await team.press("ask", "1", container=where, message={"ts": message["ts"]})
+    view = team.slack.views[-1]["view"]
+    await team.send(
+        {
+            "type": "view_submission",
+            "team": {"id": "T1"},
+            "user": {"id": "U1"},
+            "view": {
+                "id": "V1",
+                **view,
+                "state": {"values": {"question": {"text": {"value": "How much?"}}}},
+            },
+        },
+        form="payload",
+    )
+    answer = team.slack.messages["C1"][-1]
+    assert answer["thread_ts"] == message["ts"]
+    assert f"About {LINK}." in json.dumps(answer)
+
+
+async def test_plain_words_in_a_briefing_s_thread_are_a_question(team: Team) -> None:
+    await team.command(LINK)
+    await team.press("share", "1")
+    (message,) = team.slack.messages["C1"]
+    said = {"type": "message", "channel": "C1", "channel_type": "channel", "text": "How much?"}
+    await team.event({**said, "thread_ts": message["ts"]})
+    assert f"About {LINK}." in team.said_aloud[-1]
+
+
+async def test_threads_of_others_and_the_bot_s_own_words_are_left_alone(team: Team) -> None:
+    said = {"type": "message", "channel": "C1", "channel_type": "channel", "text": "lunch?"}
+    await team.event({**said, "thread_ts": "5.5"})
+    await team.event(said)
+    await team.event({**said, "bot_id": "B9", "thread_ts": "5.5"})
+    await team.event({**said, "subtype": "message_changed"})
+    assert team.said_aloud == []
+
+
+async def test_a_direct_message_needs_no_slash(team: Team) -> None:
+    direct = {"type": "message", "channel": "D1", "channel_type": "im"}
+    await team.event({**direct, "text": f"<{LINK}>"})
+    await team.event({**direct, "text": "How much?"})
+    await team.event({**direct, "text": "/brief help"})
+    link, answer, help_ = team.said_aloud
+    assert "Bridge opened" in link
+    assert f"About {LINK}." in answer
+    assert "What you can ask" in help_
+
+
+async def test_a_mention_with_a_link_is_briefed_in_its_thread(team: Team) -> None:
+    team.slack.messages["C1"].append({"ts": "9.9"})
+    await team.event({"type": "app_mention", "channel": "C1", "text": f"<@UBOT> please <{LINK}|bridge>"})
+    message = team.slack.messages["C1"][-1]
+    assert message["thread_ts"] == "9.9"
+    assert "Bridge opened" in json.dumps(message)
+
+
+async def test_the_shortcut_briefs_the_message_s_link(team: Team) -> None:
+    body = {
+        "type": "message_action",
+        "callback_id": "brief_message",
+        "team": {"id": "T1"},
+        "user": {"id": "U1"},
+        "channel": {"id": "C1"},
+        "trigger_id": "t",
+        "message_ts": "1.1",
+        "response_url": team.slack.response_url(),
+        "message": {"text": f"look <{LINK}>", "ts": "1.1"},
+    }
+    await team.send(body, form="payload")
+    await team.send({**body, "trigger_id": "u", "message": {"text": "look", "ts": "1.1"}}, form="payload")
+    briefed, without = team.said_privately
+    assert "Bridge opened" in briefed
+    assert "no link" in without
+
+
+async def test_what_slack_repeats_is_done_once(team: Team) -> None:
+    """Slack sends an event up to four times; the retry header is no reason to skip, the id is."""
+    event = {"type": "message", "channel": "D1", "channel_type": "im", "text": f"<{LINK}>"}
+    assert await team.event(event, event_id="Ev1") == 200
+    assert await team.event(event, event_id="Ev1", **{"x-slack-retry-num": "1"}) == 200
+    await team.command("help", trigger="same")
+    await team.command("help", trigger="same")
+    assert len(team.said_aloud) == 1
+    assert len(team.said_privately) == 1
+
+
+async def test_what_a_crash_left_is_answered_after_the_restart(team: Team) -> None:
+    request = {"key": "command t", "text": "help", "user": "U1", "channel": "C1"}
+    request["response_url"] = team.slack.response_url()
+    await team.store.inbox.accept("command t", request, now=team.app.handling.desk.now())
+    await team.app.resume()
+    await team.settle()
+    await team.app.resume()
+    await team.settle()
+    assert len(team.said_privately) == 1
+
+
+async def test_subscribing_is_said_in_the_channel_once(team: Team) -> None:
+    await team.command("subscribe ukraine at 08:00 on weekdays")
+    (said,) = team.said_aloud
+    assert "Weekdays at 08:00 Europe/Stockholm; next: Tuesday 24 November 08:00" in said
+    assert "Subscribed as number 1" in team.said_privately[0]
+
+
+async def test_only_members_may_subscribe_a_channel(team: Team) -> None:
+    await team.command("subscribe ukraine", user="U7")
+    assert "Only members" in team.said_privately[0]
+    team.slack.members["C2"] = ["UBOT-out"]
+    await team.command("subscribe ukraine", channel="C2")
+    assert "/invite @Kurir" in team.said_privately[1]
+    assert await team.store.subscriptions.all() == []
+    team.slack.refused.clear()  # it had to ask
+
+
+async def test_the_subscribe_modal_says_live_what_is_understood(team: Team) -> None:
+    await team.command("subscribe")
+    opened = team.slack.views[-1]["view"]
+    assert "Say what to follow" in json.dumps(opened)
+    state = {
+        "what": {"what_typed": {"value": "ukraine"}},
+        "times": {"times_typed": {"value": "07:30"}},
+        "weekdays": {"weekdays_chosen": {"selected_options": [{"value": "0"}]}},
+        "mode": {"mode_chosen": {"selected_option": {"value": "digest"}}},
+        "tz": {"tz_typed": {"value": "Europe/Stockholm"}},
+    }
+    view = {"id": "V1", **opened, "state": {"values": state}}
+    action = {"type": "plain_text_input", "action_id": "what_typed", "block_id": "what", "value": "ukraine"}
+    body = {"type": "block_actions", "team": {"id": "T1"}, "user": {"id": "U1"}, "trigger_id": "t"}
+    await team.send({**body, "view": view, "actions": [action]}, form="payload")
+    assert "Monday at 07:30 Europe/Stockholm" in json.dumps(team.slack.views[-1])
+    await team.send({**body, "type": "view_submission", "view": view}, form="payload")
+    (made,) = await team.store.subscriptions.all()
+    assert (made.what, made.schedule.weekdays) == ("ukraine", (0,))
+
+
+async def test_a_wrong_time_stays_in_the_modal_as_an_error(team: Team) -> None:
+    await team.command("subscribe")
+    state = {"what": {"what_typed": {"value": "x"}}, "times": {"times_typed": {"value": "noonish"}}}
+    view = {"id": "V1", **team.slack.views[-1]["view"], "state": {"values": state}}
+    body = {"type": "view_submission", "team": {"id": "T1"}, "user": {"id": "U1"}, "view": view}
+    _, answer = await team.send(body, form="payload")
+    assert "noonish" in json.loads(answer)["errors"]["what"]
+
+
+async def test_the_home_shows_subscriptions_sources_and_recent_briefings(team: Team) -> None:
+    await team.command(LINK)
+    await team.command("subscribe ukraine")
+    await team.event({"type": "app_home_opened", "tab": "home", "channel": "D1"})
+    shown = json.dumps(team.slack.views[-1], ensure_ascii=False)
+    assert "ukraine: Every day at 08:00" in shown
+    assert "Bridge opened" in shown
+
+
+async def test_opinions_are_kept_and_thanked_for(team: Team) -> None:
+    await team.command(LINK)
+    await team.press("useful", "1")
+    assert await team.store.subscriptions.tastes() == {"slack:C1": {"The Bugle": (1, 0)}}
+    assert "Thank you" in team.said_privately[-1]
+
+
+async def test_the_agent_surface_gets_prompts(team: Team) -> None:
+    thread = {"channel_id": "D1", "thread_ts": "1.1", "user_id": "U1"}
+    await team.event({"type": "assistant_thread_started", "assistant_thread": thread})
+    (prompts,) = team.slack.called("assistant.threads.setSuggestedPrompts")
+    assert len(prompts["prompts"]) == 3
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"x-slack-signature": "v0=bad"}, 401),
+        ({"x-slack-signature": ""}, 401),
+        ({"x-slack-signature": "v0=é"}, 401),
+        ({"stamp": "1700000000"}, 401),
+        ({"stamp": "soon"}, 401),
+        ({"stamp": "²"}, 401),
+        ({"stamp": "9" * 40}, 401),
+    ],
+)
+async def test_what_slack_did_not_sign_just_now_is_refused(
+    team: Team, headers: dict[str, str], status: int
+) -> None:
+    event = {"type": "message", "channel": "D1", "channel_type": "im", "text": "help"}
+    assert await team.event(event, **headers) == status
+    assert team.said_aloud == []
+
+
+async def test_another_secret_is_refused_and_garbage_is_no_server_error(team: Team) -> None:
+    assert (await team.send({"type": "event_callback"}, secret="wrong"))[0] == 401
+    assert (await team.send({"x": "y"}, form="form", **{"content-type": "application/json"}))[0] == 400
+    assert (await team.send({"type": "url_verification", "challenge": "abc"}))[1]
