@@ -16,6 +16,7 @@ from bot.settings import Settings
 from summarizer.english import OnDeviceTranslator, ReferenceTranslator
 from summarizer.extractive import ExtractiveEngine
 from summarizer.pipeline import Summarizer
+from summarizer.ports import Engine
 
 if TYPE_CHECKING:
     from bot.polling import Poller
@@ -26,10 +27,22 @@ if TYPE_CHECKING:
 
 
 def build_summarizer(settings: Settings, *, engine: str | None = None) -> Summarizer:
-    """The summarizer that `settings` describe; `engine` overrides the one configured."""
-    return Summarizer(
-        engine=ExtractiveEngine(), translators=(ReferenceTranslator(), OnDeviceTranslator(settings.models))
-    )
+    """The summarizer that `settings` describe; `engine` overrides the one configured.
+
+    Raises:
+        SettingsError: the llm engine is asked for, and no endpoint is configured.
+    """
+    name = engine or settings.engine.name
+    chosen: Engine = ExtractiveEngine()
+    if name != "extractive":
+        from bot.llm import build_engine, configured
+
+        if configured(settings):
+            chosen = build_engine(settings)
+        elif name == "llm":
+            problem = "the llm engine needs an endpoint: set OPENAI_API_KEY or OPENAI_BASE_URL"
+            raise SettingsError((problem,))
+    return Summarizer(engine=chosen, translators=(ReferenceTranslator(), OnDeviceTranslator(settings.models)))
 
 
 async def build_store(settings: Settings) -> Store:

@@ -45,6 +45,25 @@ class SourcesSettings(Section):
     workers: int = Field(default=2, ge=1, le=32)
 
 
+class PriceSettings(Section):
+    model: str = Field(min_length=1)
+    prompt: float = Field(ge=0)
+    cached: float | None = Field(default=None, ge=0)
+    completion: float = Field(ge=0)
+
+
+class LLMSettings(Section):
+    model: str = ""
+    deadline: float = Field(default=60, ge=1, le=900)
+    window: int = Field(default=16_000, ge=3000)
+    prices: tuple[PriceSettings, ...] = ()
+
+
+class BudgetSettings(Section):
+    daily_usd: float | None = Field(default=None, ge=0)
+    channel_usd: float | None = Field(default=None, ge=0)
+
+
 class StoreSettings(Section):
     articles_days: int = Field(default=365, ge=0)
 
@@ -79,6 +98,8 @@ class Settings(Section):
     briefing: BriefingSettings = BriefingSettings()
     engine: EngineSettings = EngineSettings()
     sources: SourcesSettings = SourcesSettings()
+    llm: LLMSettings = LLMSettings()
+    budget: BudgetSettings = BudgetSettings()
     store: StoreSettings = StoreSettings()
     web: WebSettings = WebSettings()
     translation: TranslationSettings = TranslationSettings()

@@ -8,6 +8,9 @@
     │   └── RefusedAddressError  the address is one that Kurir never connects to
     ├── TranslationError       a model is missing, broken or could not be fetched: go on without
     └── EngineError            an engine could not draft: use the next one
+        ├── EndpointError      the LLM's endpoint is down, slow or refuses: do not ask it for a while
+        ├── ReplyError         the LLM answered, but with nothing usable for this article
+        └── BudgetSpentError   the money set aside for the LLM is spent
 
 ``str(error)`` is one sentence for the person who reads it: what happened, to what, what to do.
 """
@@ -79,3 +82,23 @@ class EngineError(SummarizerError):
     def __init__(self, message: str, *, retry_after: float | None = None) -> None:
         super().__init__(message)
         self.retry_after = retry_after
+
+
+class EndpointError(EngineError):
+    """The LLM's endpoint is down, slow, or refuses us.
+
+    Attributes:
+        lasting: only a person can mend it (wrong key, unknown model), so asking again soon is useless.
+    """
+
+    def __init__(self, message: str, *, retry_after: float | None = None, lasting: bool = False) -> None:
+        super().__init__(message, retry_after=retry_after)
+        self.lasting = lasting
+
+
+class ReplyError(EngineError):
+    """The LLM answered with nothing usable: a refusal, broken JSON, an empty text."""
+
+
+class BudgetSpentError(EngineError):
+    """The money set aside for the LLM is spent."""

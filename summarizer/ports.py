@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from summarizer.article import Article
 from summarizer.briefing import Draft, Point
@@ -25,6 +25,23 @@ class Engine(Protocol):
 
     async def revise(self, article: Article, draft: Draft, rejected: Sequence[Point], *, words: int) -> Draft:
         """Propose `draft` again, given what the gate rejected and why; `draft` itself if it has no better."""
+        ...
+
+
+@runtime_checkable
+class Metered(Protocol):
+    """An engine that costs something."""
+
+    def charged_to(self, channel: str) -> Engine:
+        """The same engine at the expense of `channel`."""
+        ...
+
+
+class Reviewer(Protocol):
+    """A second opinion on a point that passed the gate."""
+
+    async def review(self, article: Article, point: Point) -> Point:
+        """`point` with its verdict lowered, or as it is; never raised. Never fails."""
         ...
 
 
