@@ -42,7 +42,11 @@ def classify(paragraphs: Sequence[Sequence[str]], language: str) -> list[list[Se
     """What each sentence is, in the shape of `paragraphs` (which hold sentences)."""
     words = _words(language)
     texts = [" ".join(p) for p in paragraphs]
-    whole = [_by_words(t, words) or _by_shape(p, t) for p, t in zip(paragraphs, texts, strict=True)]
+    longest = [2] * (len(texts) - 1) + [1]  # sentences of a caption; at the end a credit may follow body text
+    whole = [
+        _by_words(t, words, may_be_caption=len(p) <= most) or _by_shape(p, t)
+        for p, t, most in zip(paragraphs, texts, longest, strict=True)
+    ]
     if sum(len(t) for t, k in zip(texts, whole, strict=True) if k is _BODY) < sum(map(len, texts)) * 0.3:
         whole = [k if k in (_BOILERPLATE, _CAPTION) else _BODY for k in whole]  # a text without full stops
     _mark_ends(whole, texts)
@@ -51,7 +55,7 @@ def classify(paragraphs: Sequence[Sequence[str]], language: str) -> list[list[Se
         [k if k is not _BODY else _sentence(s, words) for s in p]
         for p, k in zip(paragraphs, whole, strict=True)
     ]
-    _mark_tail(kinds)
+    _mark_tail(kinds, paragraphs)
     return kinds
 
 
@@ -93,9 +97,9 @@ def _words(language: str) -> _Words:
     )
 
 
-def _by_words(text: str, words: _Words) -> SentenceKind | None:
+def _by_words(text: str, words: _Words, *, may_be_caption: bool) -> SentenceKind | None:
     count = len(text.split())
-    if count <= 60 and words.photo.search(text[-80:] if count > 12 else text):
+    if may_be_caption and count <= 60 and words.photo.search(text[-80:] if count > 12 else text):
         return _CAPTION
     if (words.read_more.match(text) and count <= 30) or _MOSTLY_LINK.search(text):
         return _BOILERPLATE
@@ -107,12 +111,12 @@ def _by_shape(sentences: Sequence[str], text: str) -> SentenceKind:
         return _BOILERPLATE
     spaceless = is_spaceless(text)
     short = len(text) <= 30 if spaceless else len(text.split()) <= LONGEST_SUBHEAD and len(text) <= 110
-    if not short or _BULLET.match(text) or (spaceless and text[0] <= "\u2fff"):
+    if not short or len(sentences) > 1 or _BULLET.match(text) or (spaceless and text[0] <= "\u2fff"):
         return _BODY
     if not ends_sentence(text):
         return _SUBHEAD
     asks = text.rstrip().endswith("?") and text[0] not in DASHES + "\"“„«»”'‘"
-    return _SUBHEAD if asks and len(sentences) == 1 and ":" not in text else _BODY
+    return _SUBHEAD if asks and ":" not in text else _BODY
 
 
 def _mark_ends(kinds: list[SentenceKind], texts: Sequence[str]) -> None:
@@ -136,15 +140,19 @@ def _mark_comments(kinds: list[SentenceKind], texts: Sequence[str], words: _Word
 def _sentence(text: str, words: _Words) -> SentenceKind:
     if words.boilerplate.search(text) or (words.read_more.match(text) and not ends_sentence(text)):
         return _BOILERPLATE
+    if len(text.split()) <= 8 and words.photo.match(text):
+        return _CAPTION
     if len(text) < 400 and _ASKS.match(text) and text[0] not in DASHES:
         return _QUESTION
     return _BODY
 
 
-def _mark_tail(kinds: list[list[SentenceKind]]) -> None:
-    """The last paragraph is the site's own where half of it is."""
-    for paragraph in reversed(kinds):
-        if paragraph and paragraph.count(_BOILERPLATE) * 2 >= len(paragraph):
+def _mark_tail(kinds: list[list[SentenceKind]], paragraphs: Sequence[Sequence[str]]) -> None:
+    """What the site adds at the end: a short last line without a full stop, or the whole last paragraph."""
+    for paragraph, sentences in zip(reversed(kinds), reversed(paragraphs), strict=True):
+        if len(sentences) > 1 and not ends_sentence(sentences[-1]) and len(sentences[-1].split()) <= 8:
+            paragraph[-1] = _BOILERPLATE if paragraph[-1] is _BODY else paragraph[-1]
+        if paragraph.count(_BOILERPLATE) * 2 > len(paragraph):
             paragraph[:] = [_BOILERPLATE] * len(paragraph)
         elif paragraph:
             return

@@ -84,6 +84,14 @@ def test_a_photo_credit_makes_a_caption(line: str) -> None:
     assert {k for t, k in kinds(LONG, line, OTHER).items() if t in line} == {SentenceKind.CAPTION}
 
 
+def test_what_a_site_adds_to_the_last_paragraph_is_not_part_of_it() -> None:
+    """Pages flattened to text put links and credits right behind the last sentence."""
+    found = kinds(LONG, f"{OTHER} Share this story")
+    assert list(found.values()) == [SentenceKind.BODY, SentenceKind.BODY, SentenceKind.BOILERPLATE]
+    found = kinds(LONG, f"{OTHER} Photo: Ann Lee")
+    assert list(found.values()) == [SentenceKind.BODY, SentenceKind.BODY, SentenceKind.CAPTION]
+
+
 def test_an_interviewer_s_question_claims_nothing() -> None:
     """It keeps its number, but is no evidence; the answer is."""
     found = kinds(LONG, "News: Is this the end of reading?", "– No, says Ann Lee.")
