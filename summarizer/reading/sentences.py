@@ -27,7 +27,7 @@ _UNCLOSED = 3000  # characters after which an open quotation is taken to be a sl
 
 _CLOSE = "\"”“’'»«›‹)\\]"
 _END = re.compile(
-    rf"(?<![.!?…])(?P<end>[.!?…؟۔।॥።‽]++)(?P<close>(?:(?:[{_CLOSE}]|\s»)(?=[\s{_CLOSE}.,]|$))*+)\s(?=\S)"
+    rf"(?<![.!?…])(?P<end>[.!?…;؟۔।॥።‽]++)(?P<close>(?:(?:[{_CLOSE}]|\s»)(?=[\s{_CLOSE}.,]|$))*+)\s(?=\S)"
     r"|(?P<cjk>[。！？｡]++[」』》〉）】”’]*+)\s?(?=\S)"
 )
 _STARTS = re.compile(rf"[\"“„‟‘‚«»‹›”’'(\[¿¡{re.escape(DASHES)}\s]*")
@@ -58,6 +58,7 @@ class Rules:
     final: frozenset[str]  # abbreviations that may also end a sentence
     months: frozenset[str]
     before_ordinal: frozenset[str]
+    semicolon_asks: bool  # Greek's question mark
 
 
 @cache
@@ -67,7 +68,13 @@ def _rules(language: str) -> Rules:
     def some(key: str) -> frozenset[str]:
         return frozenset(w.casefold() for w in words.get(key, ()))
 
-    return Rules(some("abbreviations"), some("final_abbreviations"), some("months"), some("before_ordinal"))
+    return Rules(
+        some("abbreviations"),
+        some("final_abbreviations"),
+        some("months"),
+        some("before_ordinal"),
+        language == "el",
+    )
 
 
 def _boundaries(text: str, rules: Rules) -> Iterator[int]:
@@ -126,6 +133,8 @@ def _can_start(text: str, at: int) -> bool:
 
 
 def _is_end(text: str, start: int, match: re.Match[str], rules: Rules) -> bool:
+    if match["end"] == ";":
+        return rules.semicolon_asks
     if match["end"] != ".":
         return True
     before = text[max(start, match.start() - 40) : match.start()]

@@ -33,9 +33,7 @@ def looks_like_title(first: str, following: Sequence[str]) -> bool:
     """Whether the first line of a bare text is its title: short, no final full stop, longer text after it."""
     longest = max((len(p) for p in following), default=0)
     stops = first.rstrip(CLOSERS + " ").endswith((".", "…", ":", ",", ";", "。", "।", "۔"))
-    return (
-        not stops and len(first.split()) <= LONGEST_TITLE and len(first) <= 200 < longest + len(first) + 100
-    )
+    return not stops and len(first.split()) <= LONGEST_TITLE and len(first) <= min(200, longest)
 
 
 def classify(paragraphs: Sequence[Sequence[str]], language: str) -> list[list[SentenceKind]]:
@@ -92,7 +90,9 @@ def _words(language: str) -> _Words:
         read_more=re.compile(rf"[\W_]*(?:{some('read_more')})\b", flags),
         comments=re.compile(rf"\W*(?:\d+\s+)?(?:{some('comments')})\W*\d*\W*$", flags),
         boilerplate=re.compile(rf"\b(?:{some('boilerplate')})|©|^\W*@(?:everyone|here|channel)\W*$", flags),
-        photo=re.compile(rf"(?:^\W*|[.\s(\[|])(?:{some('photo')})\s*[:/©]\s*\S", flags),
+        photo=re.compile(
+            rf"(?:^\W*|[.\s(\[|])(?:{some('photo')})\s*[:/©]\s*\S|^\W*(?:{some('photo')})\.\s", flags
+        ),
         byline=re.compile(rf"\s*(?:{some('byline')})\s+(?=\S)", flags),
     )
 
