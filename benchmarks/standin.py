@@ -1,0 +1,273 @@
+"""A stand-in for both chat platforms, as a process of its own with a ledger of what it accepted.
+
+Slack as its documentation has it: `chat.postMessage` posts as often as it is called, and history shows the
+metadata. Discord: Create Message with a nonce, which does *not* return the earlier message (the real one
+does "in the past few minutes" only), and the channel's messages with their nonces. Both keep to a number of
+messages per second and channel, and answer as badly as they are told to: 429, 500 before and after
+accepting, silence after accepting, and a connection dropped after accepting.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import itertools
+import json
+import multiprocessing
+import random
+import sys
+import time
+import urllib.request
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from multiprocessing.connection import Connection
+from typing import Any
+
+import aiohttp
+from aiohttp import web
+
+from bot.chat.content import Content, Notice
+from bot.chat.ports import Chat, Part, Renderer
+from bot.chat.slack.client import SlackChat
+from bot.errors import GiveUp, MaybeSent, TryLater
+from bot.subscription import Channel, Platform
+
+FAULTS = ("429", "500", "500 accepted", "silent accepted", "dropped accepted")
+CLIENT_SECONDS = 0.4
+"""How long the harness's clients wait for an answer."""
+
+
+@dataclass
+class StandIn:
+    """The ledger and the faults.
+
+    Attributes:
+        rate: share of posts that go wrong.
+        per_second: messages per second and channel; 0: no limit.
+        latency: seconds that each post takes.
+    """
+
+    rate: float = 0.0
+    per_second: float = 0.0
+    latency: float = 0.0
+    chance: random.Random = field(default_factory=lambda: random.Random(7))  # noqa: S311 - not a secret
+    ledger: dict[str, list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
+    counts: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1_700_000_000))
+
+    def app(self) -> web.Application:
+        app = web.Application()
+        app.router.add_post("/api/chat.postMessage", self.slack_post)
+        app.router.add_get("/api/conversations.history", self.slack_history)
+        app.router.add_get("/api/conversations.replies", self.slack_history)
+        app.router.add_post("/discord/channels/{channel}/messages", self.discord_post)
+        app.router.add_get("/discord/channels/{channel}/messages", self.discord_messages)
+        app.router.add_get("/ledger", self.show)
+        app.router.add_post("/settings", self.set)
+        return app
+
+    async def set(self, request: web.Request) -> web.Response:
+        """What the harness wants from now on; forgets the ledger if asked."""
+        wanted = await request.json()
+        self.rate, self.per_second = wanted.get("rate", self.rate), wanted.get("per_second", self.per_second)
+        self.latency = wanted.get("latency", self.latency)
+        if wanted.get("forget"):
+            self.ledger.clear()
+            self.counts.clear()
+        return web.json_response({})
+
+    async def show(self, request: web.Request) -> web.Response:
+        return web.json_response({"ledger": self.ledger, "counts": self.counts})
+
+    async def slack_post(self, request: web.Request) -> web.StreamResponse:
+        body = await request.json()
+        fault, limited = self._fault(), self._limited(body["channel"])
+        if fault == "429" or limited:
+            return self._answer(429, {"ok": False, "error": "ratelimited"}, limited)
+        if fault == "500":
+            return self._answer(500, {})
+        ts = f"{next(self.numbers)}.000100"
+        key = body["metadata"]["event_payload"]["key"]
+        message = {"ts": ts, "thread_ts": body.get("thread_ts"), "text": body["text"], "key": key}
+        message["metadata"] = body["metadata"]
+        self._accept(body["channel"], message)
+        return await self._then(request, fault, {"ok": True, "channel": body["channel"], "ts": ts})
+
+    async def slack_history(self, request: web.Request) -> web.Response:
+        thread = request.query.get("ts")
+        messages = [
+            m
+            for m in self.ledger[request.query["channel"]]
+            if not thread or thread in (m["ts"], m["thread_ts"])
+        ]
+        return web.json_response({"ok": True, "messages": messages[::-1]})
+
+    async def discord_post(self, request: web.Request) -> web.StreamResponse:
+        body, channel = await request.json(), request.match_info["channel"]
+        fault, limited = self._fault(), self._limited(channel)
+        if fault == "429" or limited:
+            return self._answer(429, {"retry_after": limited}, limited)
+        if fault == "500":
+            return self._answer(500, {})
+        message = {"id": str(next(self.numbers)), "nonce": body["nonce"], "content": body["content"]}
+        message |= {"key": body["nonce"], "text": body["content"], "thread_ts": body.get("thread")}
+        self._accept(channel, message)
+        return await self._then(request, fault, message)
+
+    async def discord_messages(self, request: web.Request) -> web.Response:
+        return web.json_response(self.ledger[request.match_info["channel"]][::-1])
+
+    def _accept(self, channel: str, message: dict[str, Any]) -> None:
+        self.counts["accepted"] += 1
+        self.ledger[channel].append({**message, "at": time.monotonic()})
+
+    def _fault(self) -> str | None:
+        fault = self.chance.choice(FAULTS) if self.chance.random() < self.rate else None
+        if fault:
+            self.counts[fault] += 1
+        return fault
+
+    def _limited(self, channel: str) -> float:
+        """Seconds to wait until the channel may get another message; 0: none."""
+        if not self.per_second or not self.ledger[channel]:
+            return 0.0
+        # A tenth is forgiven: no platform counts to the millisecond.
+        wait: float = self.ledger[channel][-1]["at"] + 0.9 / self.per_second - time.monotonic()
+        self.counts["rate limited"] += wait > 0
+        return max(0.0, wait)
+
+    def _answer(self, status: int, body: dict[str, Any], wait: float = 0.0) -> web.Response:
+        headers = {"Retry-After": f"{wait:.3f}"} if status == 429 else None
+        return web.json_response(body, status=status, headers=headers)
+
+    async def _then(
+        self, request: web.Request, fault: str | None, body: dict[str, Any]
+    ) -> web.StreamResponse:
+        if self.latency:
+            await asyncio.sleep(self.latency)
+        if fault == "silent accepted":
+            await asyncio.sleep(CLIENT_SECONDS * 3)
+        if fault == "dropped accepted" and request.transport:
+            request.transport.abort()
+        return self._answer(500 if fault == "500 accepted" else 200, body)
+
+
+class DiscordLike:
+    """The `Chat` port on the stand-in's Discord, as its adapter works: nonce, then a look-up."""
+
+    platform = Platform.DISCORD
+    render: Renderer = staticmethod(lambda content: plain(content))
+
+    def __init__(self, url: str, session: aiohttp.ClientSession) -> None:
+        self._url = url
+        self._session = session
+
+    async def send(self, channel: Channel, part: Part, *, key: str, reply_to: str | None) -> str:
+        body = {"content": part.payload["text"], "nonce": key, "thread": reply_to}
+        try:
+            async with self._session.post(self._at(channel), json=body) as response:
+                if response.status == 429:
+                    raise TryLater("wait", retry_after=float(response.headers["Retry-After"]))
+                if response.status >= 500:
+                    raise MaybeSent("the answer was an error")
+                if response.status >= 400:
+                    raise GiveUp("refused")
+                return str((await response.json())["id"])
+        except (TimeoutError, aiohttp.ClientError) as error:
+            raise MaybeSent("the answer was lost") from error
+
+    async def find(
+        self, channel: Channel, part: Part, *, key: str, reply_to: str | None, since: datetime
+    ) -> str | None:
+        try:
+            async with self._session.get(self._at(channel)) as response:
+                found = [m["id"] for m in await response.json() if m["nonce"] == key]
+        except (TimeoutError, aiohttp.ClientError) as error:
+            raise TryLater("cannot look") from error
+        return found[0] if found else None
+
+    async def edit(self, channel: Channel, part: Part, *, message: str, reply_to: str | None) -> None:
+        raise NotImplementedError
+
+    def _at(self, channel: Channel) -> str:
+        return f"{self._url}/discord/channels/{channel.id}/messages"
+
+
+def plain(content: Content) -> tuple[Part, ...]:
+    """Notices only: the harness makes its parts itself."""
+    assert isinstance(content, Notice)
+    return (Part(payload={"text": content.text}),)
+
+
+@contextlib.asynccontextmanager
+async def chats(url: str) -> Any:
+    """Adapters for both platforms: Slack's is the bot's own."""
+    from slack_sdk.web.async_client import AsyncWebClient
+
+    timeout = aiohttp.ClientTimeout(total=CLIENT_SECONDS)
+    connector = aiohttp.TCPConnector(limit=0)
+    async with aiohttp.ClientSession(timeout=timeout, connector=connector) as session:
+        client = AsyncWebClient(
+            token="xoxb-stand-in",  # noqa: S106 - the stand-in asks for none
+            base_url=f"{url}/api/",
+            session=session,
+            timeout=CLIENT_SECONDS,  # type: ignore[arg-type]
+            retry_handlers=[],
+        )
+        served: dict[Platform, Chat] = {
+            Platform.SLACK: SlackChat(client),
+            Platform.DISCORD: DiscordLike(url, session),
+        }
+        yield served
+
+
+@dataclass(frozen=True)
+class Running:
+    """A stand-in that runs."""
+
+    url: str
+
+    def set(self, **wanted: Any) -> None:
+        self._call("/settings", json.dumps(wanted).encode())
+
+    def ledger(self) -> dict[str, list[dict[str, Any]]]:
+        found: dict[str, list[dict[str, Any]]] = self._call("/ledger")["ledger"]
+        return found
+
+    def counts(self) -> dict[str, int]:
+        found: dict[str, int] = self._call("/ledger")["counts"]
+        return found
+
+    def _call(self, path: str, body: bytes | None = None) -> Any:
+        request = urllib.request.Request(f"{self.url}{path}", body)  # noqa: S310 - loopback
+        with urllib.request.urlopen(request, timeout=10) as response:  # noqa: S310
+            return json.load(response)
+
+
+@contextlib.contextmanager
+def running() -> Iterator[Running]:
+    """Start a stand-in; it ends with the block."""
+    ours, theirs = multiprocessing.Pipe()
+    process = multiprocessing.get_context("spawn").Process(target=_serve, args=(theirs,), daemon=True)
+    process.start()
+    try:
+        yield Running(f"http://127.0.0.1:{ours.recv()}")
+    finally:
+        process.kill()
+        process.join()
+
+
+def _serve(pipe: Connection) -> None:
+    async def serve() -> None:
+        runner = web.AppRunner(StandIn().app(), access_log=None)
+        await runner.setup()
+        site = web.TCPSite(runner, "127.0.0.1", 0, backlog=4096)
+        await site.start()
+        pipe.send(runner.addresses[0][1])
+        await asyncio.Event().wait()
+
+    with contextlib.suppress(KeyboardInterrupt):
+        asyncio.run(serve())
+    sys.exit(0)
