@@ -9,7 +9,10 @@ from labelled import SECTIONS, TESTS, Labelled, faults, load, words
 
 UNSEEN: list[Labelled] = [load(path) for path in sorted((TESTS / "data" / "unseen").glob("*.json"))]
 CORRUPTIONS: list[Labelled] = [
-    entry for path in sorted((TESTS / "data" / "corruptions").glob("*.json")) for entry in load(path)
+    entry
+    for path in sorted((TESTS / "data" / "corruptions").glob("*.json"))
+    if path.name != "translations.json"
+    for entry in load(path)
 ]
 KINDS = {
     "number",
