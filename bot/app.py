@@ -35,9 +35,9 @@ def build_summarizer(settings: Settings, *, engine: str | None = None) -> Summar
     name = engine or settings.engine.name
     chosen: Engine = ExtractiveEngine()
     if name != "extractive":
-        from bot.llm import build_engine, configured
+        if settings.secrets.has_endpoint:
+            from bot.llm import build_engine  # the vendor's library takes a second to import
 
-        if configured(settings):
             chosen = build_engine(settings)
         elif name == "llm":
             problem = "the llm engine needs an endpoint: set OPENAI_API_KEY or OPENAI_BASE_URL"

@@ -13,11 +13,6 @@ DEFAULT_MODEL = "gpt-5-mini"
 """At OpenAI, where nobody named one: cheap, and good enough at following a format."""
 
 
-def configured(settings: Settings) -> bool:
-    """Whether there is an endpoint to ask."""
-    return bool(settings.secrets.openai_api_key or settings.secrets.openai_base_url)
-
-
 def build_engine(settings: Settings, memory: LLMMemory | None = None) -> LLMEngine:
     return LLMEngine(caller=build_caller(settings, memory), window=settings.llm.window)
 

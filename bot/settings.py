@@ -93,6 +93,11 @@ class Secrets(Section):
     kurir_database_url: SecretStr | None = None
     kurir_web_token: SecretStr | None = None
 
+    @property
+    def has_endpoint(self) -> bool:
+        """Whether there is an LLM endpoint to ask."""
+        return bool(self.openai_api_key or self.openai_base_url)
+
 
 class Settings(Section):
     briefing: BriefingSettings = BriefingSettings()
