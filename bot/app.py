@@ -5,8 +5,10 @@ Each builder imports what it builds, so that `kurir brief` does not wait for the
 
 from __future__ import annotations
 
+import asyncio
 import random
 from collections.abc import AsyncIterator, Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -108,3 +110,9 @@ async def fetch_article(settings: Settings, url: str) -> Article:
 
     async with build_fetcher(settings) as fetcher:
         return await fetch(fetcher, url)
+
+
+def fetch_article_now(settings: Settings, url: str) -> Article:
+    """`fetch_article` for code that is not async; in a thread, since an event loop may be running here."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, fetch_article(settings, url)).result()

@@ -7,11 +7,12 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from importlib import import_module
 
 import click
 
-from bot.app import build_summarizer
+from bot.app import build_summarizer, fetch_article_now
 from bot.settings import load_settings
 from summarizer import Article, Briefing
 from summarizer.codec import record_to_json
@@ -48,7 +49,8 @@ def command(
     async def work() -> int:
         failed = 0
         with _progress() as report:
-            for number, item in enumerate(read_sources(sources), 1):
+            articles = read_sources(sources, fetch=partial(fetch_article_now, settings))
+            for number, item in enumerate(articles, 1):
                 report("")
                 if isinstance(item, SummarizerError):
                     click.echo(f"kurir: {item}", err=True)
