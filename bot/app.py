@@ -85,6 +85,8 @@ async def open_poller(
 ) -> AsyncIterator[Poller]:
     """What polls the sources in `store`; `arrived` is told of each look once it is stored."""
     from bot.polling import Poller
+    from bot.stories import StoryKeeper
+    from summarizer import semantic
     from summarizer.sources.look import Looker
     from summarizer.sources.schedule import Pace
     from summarizer.workers import Workers
@@ -97,7 +99,13 @@ async def open_poller(
     )
     async with build_fetcher(settings) as fetcher, Workers(size=chosen.workers) as workers:
         looker = Looker(fetcher, workers, pace=pace, chance=random.random)
-        yield Poller(store.sources, looker, now=lambda: datetime.now(UTC), arrived=arrived)
+        stories = StoryKeeper(
+            store.articles,
+            store.stories,
+            embed=semantic.embed if semantic.available() else None,
+            shared=not store.database.is_sqlite,
+        )
+        yield Poller(store.sources, looker, now=lambda: datetime.now(UTC), stories=stories, arrived=arrived)
 
 
 async def fetch_article(settings: Settings, url: str) -> Article:

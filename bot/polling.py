@@ -59,6 +59,14 @@ class SourceStore(Protocol):
         ...
 
 
+class StoryPlacer(Protocol):
+    """Puts stored articles into stories."""
+
+    async def place(self, articles: Sequence[Article], *, now: datetime) -> dict[str, int]:
+        """The story of each article, by its id."""
+        ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PollReport:
     """What polling all due sources brought.
@@ -87,6 +95,7 @@ class Poller:
         store: keeps sources.
         looker: looks.
         now: the clock.
+        stories: puts new articles into stories before `arrived` hears of them.
         arrived: called for each look after it is stored: the place to brief new articles, correct
             changed ones, and tell the owner of a source that was given up (`SourceState.disabled`).
     """
@@ -97,11 +106,13 @@ class Poller:
         looker: Looker,
         *,
         now: Callable[[], datetime],
+        stories: StoryPlacer | None = None,
         arrived: Callable[[Look], Awaitable[None]] | None = None,
     ) -> None:
         self._store = store
         self._looker = looker
         self._now = now
+        self._stories = stories
         self._arrived = arrived
 
     async def poll_source(self, source_id: str) -> Look | None:
@@ -145,6 +156,9 @@ class Poller:
         if not looks:
             return
         await self._store.record_looks([_record(look) for look in looks])
+        if self._stories:
+            found = [a for look in looks for a in (*look.new, *look.updated)]
+            await self._stories.place(found, now=self._now())
         if self._arrived:
             for look in looks:
                 await self._arrived(look)

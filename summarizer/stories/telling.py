@@ -1,0 +1,132 @@
+"""What a story's briefing says besides its points: who reports it, where they differ, what is new. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from summarizer.article import Article
+from summarizer.stories.facts import facts
+from summarizer.stories.names import names_in
+from summarizer.stories.sketch import resemblance, sketch
+
+FULL = 0.6
+"""An article this long, compared with the longest one, is full: of the full ones the earliest leads."""
+
+SAME_SENTENCE = 0.35
+"""Resemblance of two sentences that say the same of one thing, their numbers left out."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryNotes:
+    """A story, told.
+
+    Attributes:
+        lead: the article to brief: the earliest of the full ones.
+        outlets: all outlets that report it, the lead's first.
+        disagreements: one sentence for each number on which outlets differ.
+        new: what the articles say that the channel has not seen: article id → indexes of sentences; of
+            every article but those seen.
+    """
+
+    lead: Article
+    outlets: tuple[str, ...]
+    disagreements: tuple[str, ...] = ()
+    new: tuple[tuple[str, tuple[int, ...]], ...] = ()
+
+    def notes(self) -> tuple[str, ...]:
+        """Sentences for `Briefing.notes`."""
+        others = self.outlets[1:]
+        told = (f"Also reported by {_listed(others)}.",) if others else ()
+        fresh = sum(len(indexes) for _, indexes in self.new)
+        count = f"{fresh} sentence{'s' if fresh > 1 else ''}"
+        news = (f"New since this channel last saw the story: {count}.",) if fresh else ()
+        return (*told, *self.disagreements, *news)
+
+
+def tell(articles: Sequence[Article], seen: Iterable[str] = ()) -> StoryNotes:
+    """Tell the story of `articles`.
+
+    Args:
+        articles: newest version of each, at least one.
+        seen: ids of those that the channel was briefed on before.
+    """
+    before = set(seen)
+    lead = choose_lead(articles)
+    outlets = dict.fromkeys(a.outlet for a in (lead, *sorted(articles, key=_time)) if a.outlet)
+    known = [a for a in articles if a.id in before]
+    fresh = ((a.id, new_sentences(a, known)) for a in articles if known and a.id not in before)
+    return StoryNotes(
+        lead=lead,
+        outlets=tuple(outlets),
+        disagreements=disagreements(articles),
+        new=tuple((article, indexes) for article, indexes in fresh if indexes),
+    )
+
+
+def choose_lead(articles: Sequence[Article]) -> Article:
+    """The earliest of the articles that are nearly as full as the fullest."""
+    fullest = max(_length(a) for a in articles)
+    return min((a for a in articles if _length(a) >= FULL * fullest), key=_time)
+
+
+def new_sentences(article: Article, known: Sequence[Article]) -> tuple[int, ...]:
+    """Sentences of `article` with a name or number that none of the `known` articles has."""
+    texts = [a.text(a.evidence) for a in known]
+    old_facts = frozenset[str]().union(*(facts(t) for t in texts))
+    old_names = frozenset[str]().union(*(names_in(a) for a in known))
+    return tuple(
+        i
+        for i in article.evidence
+        if facts(article.sentences[i].text) - old_facts
+        or names_in(article, [article.sentences[i].text]) - old_names
+    )
+
+
+def disagreements(articles: Sequence[Article]) -> tuple[str, ...]:
+    """Numbers on which outlets differ: sentences alike but for one number of the same kind.
+
+    Compared within a language; across languages words cannot be aligned without a translation.
+    """
+    found: dict[tuple[str, str], str] = {}
+    for n, a in enumerate(articles):
+        for b in articles[n + 1 :]:
+            if a.language == b.language and a.outlet != b.outlet:
+                found |= {k: v for k, v in _differing(a, b) if k not in found}
+    return tuple(found.values())[:3]
+
+
+def _differing(a: Article, b: Article) -> Iterable[tuple[tuple[str, str], str]]:
+    mine = [(s, *_split(s)) for s in (a.sentences[i].text for i in a.evidence)]
+    theirs = [_split(b.sentences[i].text) for i in b.evidence]
+    for _, numbers, words in mine:
+        for their_numbers, their_words in theirs:
+            if len(numbers) == len(their_numbers) == 1 and numbers != their_numbers:
+                one, other = *numbers, *their_numbers
+                if one[1] == other[1] and resemblance(words, their_words) >= SAME_SENTENCE:
+                    names = (a.outlet or "one outlet", b.outlet or "another")
+                    text = f"Outlets differ: {names[0]} has {one[0]}, {names[1]} has {other[0]}."
+                    yield (one[0], other[0]), text
+
+
+_DIGITS = re.compile(r"(\d[\d.,   ]*\d|\d)\s?(%|[^\W\d_]+)?")
+
+
+def _split(sentence: str) -> tuple[set[tuple[str, str]], tuple[int, ...]]:
+    """The numbers of a sentence, each with the word after it, and a sketch of the rest."""
+    numbers = {(m[1], m[2].casefold()) for m in _DIGITS.finditer(sentence)}
+    return numbers, sketch(_DIGITS.sub(r"\2", sentence))
+
+
+def _length(article: Article) -> int:
+    return sum(len(article.sentences[i].text) for i in article.evidence)
+
+
+def _time(article: Article) -> datetime:
+    return article.published or datetime.max.replace(tzinfo=UTC)
+
+
+def _listed(items: Sequence[str]) -> str:
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"
