@@ -30,5 +30,6 @@ def _point_in_english(article: Article, point: DraftPoint, english: Mapping[int,
     point = replace(point, speaker_role=role)
     if not all(i in english for i in point.evidence):
         return point
-    text = " ".join(english[i] for i in point.evidence)
+    told = [i for i in point.evidence if article.sentences[i].text in point.text] or point.evidence
+    text = " ".join(english[i] for i in told)
     return replace(point, text=text, language="en", translated=True)

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from summarizer.article import Article
-from summarizer.briefing import Draft, DraftPoint, Point, Section
+from summarizer.attribution import attribute
+from summarizer.briefing import Draft, Point
+from summarizer.extractive.points import make_points
+from summarizer.extractive.sections import sections
 
 NAME = "extractive"
 
@@ -24,13 +27,6 @@ class ExtractiveEngine:
 
 def extract(article: Article, *, words: int) -> Draft:
     """Choose the sentences that say most within `words`, each with its speaker and section."""
-    points = tuple(
-        DraftPoint(
-            section=Section.KEY_CLAIMS,
-            text=article.sentences[i].text,
-            language=article.language,
-            evidence=(i,),
-        )
-        for i in article.evidence[:5]
-    )
+    attributions = attribute(article)
+    points = make_points(article, attributions, sections(article, attributions), words=words)
     return Draft(headline=article.title, points=points, engine=NAME)
