@@ -9,11 +9,14 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.delivery import State
 from bot.store.articles import articles, forgotten, versions
 from bot.store.briefings import Briefings, briefings
 from bot.store.database import Database
+from bot.store.deliveries import deliveries
 from bot.store.schema import storable, upsert
 from bot.store.search import SearchIndex, indexed
+from bot.store.usage import answers
 from summarizer.article import Article
 from summarizer.briefing import Briefing
 from summarizer.codec import article_from_json, article_to_json, briefing_from_json
@@ -68,7 +71,18 @@ class Retention:
             if ids:
                 refuse = upsert(forgotten, self._database.is_sqlite).on_conflict_do_nothing()
                 await connection.execute(refuse, [{"article": i, "since": now} for i in ids])
+            await self._forget_messages(connection, made)
+            await connection.execute(sa.delete(answers))  # they hold words of articles, nobody knows which
             return Forgotten(len(ids), len(made))
+
+    async def _forget_messages(self, connection: AsyncConnection, made: list[int]) -> None:
+        """Empty the outbox of messages that show one of these; what waits is not posted any more."""
+        shows = [sa.type_coerce(deliveries.c.parts, sa.Text).like(f'%"story":"{number}"%') for number in made]
+        for chunk in (shows[i : i + 50] for i in range(0, len(shows), 50)):
+            gone = {"state": State.FAILED.value, "reason": "an article that it shows was to be forgotten"}
+            waits = sa.or_(*chunk) & deliveries.c.state.in_([State.PENDING, State.SENDING])
+            await connection.execute(sa.update(deliveries).where(waits).values(gone))
+            await connection.execute(sa.update(deliveries).where(sa.or_(*chunk)).values(parts=[]))
 
     async def _delete_articles(self, connection: AsyncConnection, numbers: list[int]) -> None:
         await self._index.remove(connection, numbers)

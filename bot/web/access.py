@@ -51,15 +51,10 @@ class Door:
         if self._is_local(headers) or self._is_signed_in(headers):
             return Access.ALL
         if briefing is not None and hmac.compare_digest(
-            signature.encode("utf-8", "replace"), self.sign(briefing).encode()
+            signature.encode("utf-8", "replace"), sign(self.key, briefing).encode()
         ):
             return Access.ONE
         return Access.NONE
-
-    def sign(self, briefing: int) -> str:
-        """The signature that opens `briefing` and nothing else."""
-        mac = hmac.digest(self.key, f"briefing {briefing}".encode(), "sha256")
-        return base64.urlsafe_b64encode(mac)[:SIGNATURE].decode()
 
     def _is_local(self, headers: Mapping[str, str]) -> bool:
         """On this machine, without a proxy between, and by a local name: a page elsewhere whose name was
@@ -74,6 +69,29 @@ class Door:
             return False
         given = _given(headers.get("authorization", ""))
         return hmac.compare_digest(given.encode("utf-8", "replace"), self.token.encode())
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Addresses of evidence pages for chat messages: whoever may read the message may read the page.
+
+    Attributes:
+        url: `[web] url`; empty: there are no links.
+        key: signs them.
+    """
+
+    url: str
+    key: bytes
+
+    def page(self, briefing: int) -> str | None:
+        """The address that opens `briefing` and nothing else."""
+        return f"{self.url}/b/{briefing}?k={sign(self.key, briefing)}" if self.url else None
+
+
+def sign(key: bytes, briefing: int) -> str:
+    """The signature under which a link opens `briefing`."""
+    mac = hmac.digest(key, f"briefing {briefing}".encode(), "sha256")
+    return base64.urlsafe_b64encode(mac)[:SIGNATURE].decode()
 
 
 def is_loopback(host: str) -> bool:

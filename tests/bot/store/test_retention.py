@@ -10,10 +10,13 @@ import pytest
 from builders import article
 from click.testing import CliRunner
 
+from bot.chat.ports import Part
 from bot.cli import cli
+from bot.delivery import planned
 from bot.store import Store, open_store, sqlite_url
 from bot.store.articles import Change
 from bot.store.retention import NOTE
+from bot.subscription import Channel, Platform
 from summarizer import Briefing, Point, Section, Verdict
 from summarizer.codec import record_from_json
 
@@ -62,6 +65,23 @@ async def test_a_forgotten_address_is_gone_and_stays_gone(store: Store) -> None:
     assert await store.articles.add(article("Changed.", url=url), now=LATER) is Change.FORGOTTEN
     assert await store.articles.by_url(url) is None
     assert (await store.retention.forget(url, now=NOW)).articles == 0
+
+
+async def test_what_was_or_would_be_posted_is_forgotten_too(store: Store) -> None:
+    """The outbox holds no word of it, and what still waits is not posted; other messages stay."""
+    url = "https://example.com/1"
+    await store.articles.add(article(url=url), now=NOW)
+    kept = await store.briefings.add(article(url=url), 1, made(0), now=NOW)
+    channel = Channel(Platform.SLACK, "C1")
+    for occasion, story in (("mine", str(kept)), ("other", str(kept) + "0")):
+        parts = (Part(payload={"text": "The bridge"}, story=story),)
+        await store.deliveries.add(planned(channel, occasion, parts, now=NOW))
+    await store.llm_cache.put("k", "The bridge")
+    await store.retention.forget(url, now=NOW)
+    claimed = await store.deliveries.claim(channel, NOW)
+    assert claimed is not None
+    assert claimed[0].occasion == "other"
+    assert await store.llm_cache.get("k") is None
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import StoreError
-from bot.web.access import Access, Door, load_key
+from bot.web.access import Access, Door, Links, load_key, sign
 
 KEY = b"k" * 32
 LOCAL = Door(host="127.0.0.1", key=KEY)
@@ -51,7 +51,7 @@ def test_what_opens_everything(door: Door, headers: dict[str, str], access: Acce
 
 def test_a_signed_link_opens_one_briefing() -> None:
     """And no other, nor with a changed signature, nor under another key."""
-    signature = PUBLIC.sign(7)
+    signature = sign(KEY, 7)
     assert PUBLIC.access({}, 7, signature) is Access.ONE
     assert PUBLIC.access({}, 8, signature) is Access.NONE
     assert PUBLIC.access({}, None, signature) is Access.NONE
@@ -59,6 +59,14 @@ def test_a_signed_link_opens_one_briefing() -> None:
     assert PUBLIC.access({}, 7, "") is Access.NONE
     assert PUBLIC.access({}, 7, "\ud800ü") is Access.NONE
     assert Door(host="", key=b"other").access({}, 7, signature) is Access.NONE
+
+
+def test_links_in_messages_carry_the_signature() -> None:
+    """Where no address is configured there are none."""
+    assert (
+        Links("https://kurir.example.com", KEY).page(7) == f"https://kurir.example.com/b/7?k={sign(KEY, 7)}"
+    )
+    assert Links("", KEY).page(7) is None
 
 
 def test_the_key_is_made_once_and_kept_private(tmp_path: Path) -> None:
