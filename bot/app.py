@@ -7,25 +7,36 @@ from __future__ import annotations
 
 import asyncio
 import random
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from bot.errors import SettingsError
 from bot.settings import Settings
+from bot.subscription import Channel, Platform
 from summarizer.english import OnDeviceTranslator, ReferenceTranslator
 from summarizer.extractive import ExtractiveEngine
 from summarizer.pipeline import Summarizer
 from summarizer.ports import Engine
 
 if TYPE_CHECKING:
+    from bot.chat.ports import Chat
+    from bot.delivering import Deliverer
+    from bot.jobs import Body, Task
     from bot.polling import Poller
+    from bot.runtime import Service
     from bot.store import Store
+    from bot.worker import RunningQueue, Worker
     from summarizer.article import Article
     from summarizer.sources.http import Fetcher
     from summarizer.sources.look import Look
+
+CHANNEL_SECONDS = 1.0
+"""Between two messages to one channel: Slack's limit, and near Discord's."""
 
 
 def build_summarizer(settings: Settings, *, engine: str | None = None) -> Summarizer:
@@ -124,3 +135,108 @@ def fetch_article_now(settings: Settings, url: str) -> Article:
     """`fetch_article` for code that is not async; in a thread, since an event loop may be running here."""
     with ThreadPoolExecutor(1) as pool:
         return pool.submit(asyncio.run, fetch_article(settings, url)).result()
+
+
+@dataclass(frozen=True, slots=True)
+class Bot:
+    """The running bot.
+
+    Attributes:
+        store: what it remembers.
+        worker: does the work.
+        deliverer: posts.
+        services: all that `kurir run` runs, in the order of starting.
+    """
+
+    store: Store
+    worker: Worker
+    deliverer: Deliverer
+    services: tuple[Service, ...]
+
+
+def build_bot(
+    settings: Settings,
+    store: Store,
+    *,
+    only: Platform | None = None,
+    front: bool = True,
+    shared: bool = True,
+) -> Bot:
+    """The bot that `settings` describe.
+
+    Args:
+        settings: all of them.
+        store: an open store.
+        only: serve this platform alone.
+        front: also what people and their browsers talk to; False for `kurir worker`.
+        shared: share the work with other machines where the database allows that; False: do it all here.
+    """
+    from bot.delivering import Deliverer, Pace
+    from bot.editor import Editor
+    from bot.jobs import Job, Jobs, Task
+    from bot.leading import OnlyLeader
+    from bot.planning import Planner
+    from bot.queue_local import LocalQueue
+    from bot.scheduler import Scheduler
+    from bot.store.leader import Leader
+    from bot.worker import Worker
+
+    chats = build_chats(settings, only)
+    stopping = asyncio.Event()
+    bodies: dict[Task, Body] = {}
+    jobs = Jobs(bodies)
+    url = settings.secrets.kurir_database_url
+    queue: RunningQueue
+    if store.database.is_sqlite or url is None or not shared:
+        queue = LocalQueue(jobs.run)
+    else:
+        from bot.queue_procrastinate import PostgresQueue  # its packages are an extra
+
+        queue = PostgresQueue(url.get_secret_value(), jobs.run)
+
+    async def wake(channel: Channel) -> None:
+        await queue.put(Job(Task.DELIVER, channel.key))
+
+    planner = Planner(
+        store,
+        {platform: chat.render for platform, chat in chats.items()},
+        now,
+        wake,
+        catch_up=timedelta(hours=settings.schedule.catch_up_hours),
+    )
+    editor = Editor(store, build_summarizer(settings), planner, now, settings.briefing.words)
+    deliverer = Deliverer(
+        store.deliveries, chats, now, Pace(CHANNEL_SECONDS, time.monotonic), stopping.is_set
+    )
+
+    async def deliver(key: str) -> None:
+        await deliverer.deliver(Channel.from_key(key))
+
+    bodies |= {Task.BRIEF: editor.brief, Task.DELIVER: deliver}
+    worker = Worker(store, queue, planner, now, Task.POLL in bodies, stopping)
+    planning = OnlyLeader(Scheduler(worker.leader_wakes(), "planning"), Leader(store.database, "planning"))
+    services: list[Service] = [worker, Scheduler(worker.wakes(), "sweeping"), planning]
+    return Bot(store, worker, deliverer, tuple(services))
+
+
+def build_chats(settings: Settings, only: Platform | None = None) -> dict[Platform, Chat]:
+    """Every platform that `settings` has the tokens of; the terminal where there is none, or asked for."""
+    secrets = settings.secrets
+    chats: dict[Platform, Chat] = {}
+    if secrets.slack_bot_token and only in (None, Platform.SLACK):
+        from bot.chat.slack.client import SlackChat, web_client
+
+        token = secrets.slack_bot_token.get_secret_value()
+        chats[Platform.SLACK] = SlackChat(web_client(token, api_url=secrets.slack_api_url))
+    if only is Platform.TERMINAL or not (chats or only):
+        from bot.chat.terminal import TerminalChat
+
+        chats[Platform.TERMINAL] = TerminalChat()
+    if not chats:
+        raise SettingsError((f"{only} has no token; see docs/configuration.md",))
+    return chats
+
+
+def now() -> datetime:
+    """The time, in UTC."""
+    return datetime.now(UTC)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from bot.errors import CommandError
 
@@ -18,7 +18,7 @@ MAX_QUERY = 300
 """Characters of a query; longer ones are refused."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Facts:
     """What a query is held against: one story.
 
@@ -31,6 +31,11 @@ class Facts:
     text: str
     topics: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+
+    @cached_property
+    def folded(self) -> str:
+        """`text` without case and accents; kept, because many channels ask the same story."""
+        return _folded(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +53,7 @@ class Words:
     phrase: str
 
     def matches(self, facts: Facts) -> bool:
-        return bool(_pattern(self.phrase).search(_folded(facts.text)))
+        return bool(_pattern(self.phrase).search(facts.folded))
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +202,6 @@ def _tokens(text: str) -> list[re.Match[str]]:
     return found[::-1]
 
 
-@lru_cache(maxsize=256)
 def _folded(text: str) -> str:
     """Without case and accents: Orbán and ORBAN are one."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())

@@ -9,11 +9,13 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Mapping
+from datetime import time
 from pathlib import Path
 from typing import Any, Literal
+from zoneinfo import available_timezones
 
 import platformdirs
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 
 from bot.errors import SettingsError
 
@@ -64,6 +66,35 @@ class BudgetSettings(Section):
     channel_usd: float | None = Field(default=None, ge=0)
 
 
+class ScheduleSettings(Section):
+    tz: str = "UTC"
+    catch_up_hours: float = Field(default=6, ge=0, le=72)
+
+    @field_validator("tz")
+    @classmethod
+    def _known_zone(cls, name: str) -> str:
+        if name not in available_timezones():
+            raise ValueError("is not a time zone; they look like Europe/Stockholm")
+        return name
+
+
+class SubscriptionSettings(Section):
+    """A subscription that stands in the file; see `bot.subscription.Subscription`."""
+
+    channel: str = "terminal:screen"
+    what: str = ""
+    mode: Literal["digest", "alerts"] = "digest"
+    times: tuple[time, ...] = (time(8),)
+    weekdays: str = ""
+    tz: str = ""
+    words: int | None = Field(default=None, ge=20, le=1000)
+    labels: str = "en"
+    quiet: tuple[time, time] | None = None
+    max_stories: int = Field(default=5, ge=1, le=50)
+    min_importance: int = Field(default=0, ge=0, le=100)
+    when_empty: Literal["silent", "say-so"] = "silent"
+
+
 class StoreSettings(Section):
     articles_days: int = Field(default=365, ge=0)
 
@@ -108,6 +139,8 @@ class Settings(Section):
     store: StoreSettings = StoreSettings()
     web: WebSettings = WebSettings()
     translation: TranslationSettings = TranslationSettings()
+    schedule: ScheduleSettings = ScheduleSettings()
+    subscriptions: tuple[SubscriptionSettings, ...] = ()
     secrets: Secrets = Secrets()
     data: Path = Field(default_factory=lambda: Path(platformdirs.user_data_dir("kurir")))
 

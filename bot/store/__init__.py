@@ -15,6 +15,7 @@ import sqlalchemy as sa
 
 from bot.store.articles import Articles
 from bot.store.briefings import Briefings
+from bot.store.candidates import Candidates
 from bot.store.conversations import Conversations
 from bot.store.database import Database
 from bot.store.deliveries import Deliveries
@@ -36,6 +37,7 @@ class Store:
         self.sources = Sources(database, self.articles)
         self.briefings = Briefings(database)
         self.stories = Stories(database)
+        self.candidates = Candidates(database)
         self.subscriptions = Subscriptions(database)
         self.deliveries = Deliveries(database, self.subscriptions)
         self.conversations = Conversations(database)

@@ -1,0 +1,67 @@
+"""`kurir run`."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+
+import click
+
+from bot import logs
+from bot.app import Bot, build_bot, build_store, now
+from bot.configured import bring_in_line, from_settings
+from bot.runtime import Runtime
+from bot.settings import Settings, load_settings
+from bot.store import Store
+from bot.subscription import Channel, Mode, Platform, Subscription
+
+SCREEN = Channel(Platform.TERMINAL, "screen")
+
+
+@click.command(name="run")
+@click.option("--once", is_flag=True, help="One full cycle, then exit.")
+@click.option(
+    "--platform", type=click.Choice([p.value for p in Platform]), default=None, help="Only this one."
+)
+@click.pass_obj
+def command(config: str | None, once: bool, platform: str | None) -> None:
+    """The bot: polls, briefs, posts on schedule, answers."""
+    settings = load_settings(config)
+    logs.configure(level="WARNING" if once else "INFO", secrets=_secrets(settings))
+    asyncio.run(_run(settings, once, Platform(platform) if platform else None))
+
+
+async def _run(settings: Settings, once: bool, only: Platform | None) -> None:
+    async with await build_store(settings) as store:
+        await bring_in_line(store, from_settings(settings, now()))
+        bot = build_bot(settings, store, only=only, shared=not once)
+        await _something_to_show(store, bot)
+        if once:
+            await bot.worker.once()
+            await bot.worker.stop()
+        else:
+            await serve(bot)
+
+
+async def serve(bot: Bot) -> None:
+    """Run until SIGTERM or Ctrl-C."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    await Runtime(bot.services).run(stop)
+
+
+async def _something_to_show(store: Store, bot: Bot) -> None:
+    """A bot with only a terminal and no subscription at all prints every story."""
+    if set(bot.deliverer.chats) == {Platform.TERMINAL} and not await store.subscriptions.all():
+        everything = Subscription(
+            id="terminal", number=1, channel=SCREEN, mode=Mode.ALERTS, max_stories=50, since=now()
+        )
+        await store.subscriptions.put(everything)
+
+
+def _secrets(settings: Settings) -> list[str]:
+    """Values that must never be logged."""
+    values = (getattr(settings.secrets, name) for name in type(settings.secrets).model_fields)
+    return [v.get_secret_value() for v in values if hasattr(v, "get_secret_value")]

@@ -1,0 +1,66 @@
+"""Briefs articles that came in: article → briefing → archive → alerts and corrections."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.planning import Planner
+from bot.store import Store
+from summarizer import Article, Summarizer
+
+Place = Callable[[Article], Awaitable[int | None]]
+"""Finds or makes the story that an article belongs to; its id."""
+
+
+async def no_story(article: Article) -> int | None:
+    """Each article for itself."""
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Editor:
+    """Briefs.
+
+    Attributes:
+        store: where articles and briefings stand.
+        summarizer: writes.
+        planner: tells channels.
+        clock: the time, aware.
+        words: word budget of a briefing.
+        place: puts articles into stories.
+    """
+
+    store: Store
+    summarizer: Summarizer
+    planner: Planner
+    clock: Callable[[], datetime]
+    words: int
+    place: Place = no_story
+
+    async def brief(self, article_id: str) -> int | None:
+        """Brief the newest version of an article, unless that was done; the briefing's id.
+
+        The briefing, the alerts to it and its corrections are stored together or not at all.
+        """
+        stored = await self.store.articles.get(article_id)
+        if stored is None or await self._done(article_id, stored.version):
+            return None
+        briefing = await self.summarizer.brief(stored.article, words=self.words)
+        async with self.store.write():
+            earlier = await self.store.briefings.of_article(article_id)
+            if any(b.version == stored.version for b in earlier):
+                return None  # another worker was faster
+            story = await self.place(stored.article)
+            briefing_id = await self.store.briefings.add(
+                stored.article, stored.version, briefing, now=self.clock(), story=story
+            )
+            if earlier:
+                await self.planner.correct(briefing_id, [b.id for b in earlier])
+            else:
+                await self.planner.alerts(briefing_id)
+        return briefing_id
+
+    async def _done(self, article_id: str, version: int) -> bool:
+        return any(b.version == version for b in await self.store.briefings.of_article(article_id))

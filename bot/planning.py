@@ -1,0 +1,224 @@
+"""Puts deliveries into the outbox: digests when their slots fall due, alerts and corrections when briefed.
+
+Reads what is there, lets pure code decide (`bot.schedule`, `bot.digest`), and stores what is to be posted,
+rendered. Two workers that plan the same thing at the same moment plan it once: see `bot.delivery`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from bot.chat.content import BriefedStory, Content, Correction, Digest
+from bot.chat.ports import Renderer
+from bot.corrections import changes
+from bot.delivery import Delivery, State, planned
+from bot.digest import ALERT_WINDOW, Candidate, Selection, Votes, alerts, digest
+from bot.logs import get_logger
+from bot.schedule import CATCH_UP, LOOK_BACK, Due, due
+from bot.store import Store
+from bot.subscription import Channel, Mode, Platform, Subscription, WhenEmpty
+
+SLOW_BRIEFING = timedelta(hours=1)
+"""A digest looks that far behind the one before it, for stories that were just being briefed then."""
+FIRST_DIGEST = timedelta(hours=24)
+"""How old the stories of a subscription's first digest may be."""
+OLDEST = timedelta(days=7)
+"""A digest after a long downtime goes back no further."""
+SEEN = timedelta(days=30)
+"""How long a channel is not shown the same story again."""
+
+log = get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What one round of planning knows of everybody."""
+
+    now: datetime
+    candidates: Sequence[Candidate]
+    seen: dict[str, set[str]]
+    votes: Mapping[str, Votes]
+    last: Mapping[str, datetime] = field(default_factory=dict)
+    planned: Mapping[str, Sequence[datetime]] = field(default_factory=dict)
+
+    def of(self, channel: Channel) -> tuple[set[str], Votes]:
+        """What a channel was shown, for adding to, and how it voted."""
+        return self.seen.setdefault(channel.key, set()), self.votes.get(channel.key, {})
+
+
+@dataclass(slots=True)
+class Planner:
+    """Plans.
+
+    Attributes:
+        store: where everything stands.
+        renderers: one a platform that this bot serves; other platforms' subscriptions wait.
+        clock: the time, aware.
+        wake: called with each channel that got a delivery.
+        page: makes the address of a briefing's evidence page from its id; None where none is served.
+        catch_up: how late a slot may still be posted.
+    """
+
+    store: Store
+    renderers: Mapping[Platform, Renderer]
+    clock: Callable[[], datetime]
+    wake: Callable[[Channel], Awaitable[None]]
+    page: Callable[[str], str] | None = None
+    catch_up: timedelta = CATCH_UP
+    _look_back: timedelta = LOOK_BACK
+
+    async def slots(self) -> int:
+        """Plan every digest that is due; how many slots were dealt with."""
+        now = self.clock()
+        subscriptions = [s for s in await self._served() if s.mode is Mode.DIGEST]
+        recorded = await self.store.deliveries.slots(now - self._look_back - timedelta(days=2))
+        found = [
+            (s, d)
+            for s in subscriptions
+            for d in due(s, recorded.get(s.id, {}), now, catch_up=self.catch_up, look_back=self._look_back)
+        ]
+        if any(not d.missed for _, d in found):
+            known = await self._known(now, OLDEST)
+            for subscription, slot in found:
+                if not slot.missed:
+                    await self._digest(subscription, slot, known)
+        for subscription, slot in found:
+            if slot.missed:
+                await self._missed(subscription, slot, now)
+        # What is older was dealt with: later rounds need not look there again.
+        self._look_back = max(self.catch_up * 2, timedelta(days=2))
+        return len(found)
+
+    async def alerts(self, briefing_id: int | None = None) -> int:
+        """Plan the alerts to one new briefing, or to every story that was held back; how many."""
+        now = self.clock()
+        subscriptions = [s for s in await self._served() if s.mode is Mode.ALERTS]
+        if not subscriptions:
+            return 0
+        known = await self._known(now, ALERT_WINDOW + timedelta(days=1), briefing_id)
+        return sum([await self._alert(s, known) for s in subscriptions])
+
+    async def correct(self, briefing_id: int, before: Sequence[int]) -> int:
+        """Post what changed from the newest of the briefings `before` to `briefing_id`; to how many channels.
+
+        Each channel that was shown one of `before` gets it in that message's thread.
+        """
+        new, old = await self.store.candidates.get(briefing_id), None
+        if before:
+            old = await self.store.candidates.get(max(before))
+        said = changes(old.story, new.story) if old and new else ()
+        if not said or new is None:
+            return 0
+        correction = Correction(story=self._with_page(new.story), changes=said)
+        posts = {p.channel: p for p in await self.store.deliveries.posts_of([str(b) for b in before])}
+        for channel, post in posts.items():
+            if channel.platform in self.renderers:
+                occasion = f"correction {new.key} {new.story.article.content_hash[:16]}"
+                await self._add(channel, occasion, correction, reply_to=post.thread)
+        return len(posts)
+
+    async def _served(self) -> list[Subscription]:
+        every = await self.store.subscriptions.all()
+        return [s for s in every if s.active and s.channel.platform in self.renderers]
+
+    async def _known(self, now: datetime, span: timedelta, briefing_id: int | None = None) -> _Known:
+        if briefing_id is None:
+            candidates = await self.store.candidates.since(now - span)
+        else:
+            one = await self.store.candidates.get(briefing_id)
+            candidates = [one] if one else []
+        return _Known(
+            now,
+            candidates,
+            await self.store.deliveries.seen(now - SEEN),
+            await self.store.subscriptions.tastes(),
+            await self.store.deliveries.last_planned(),
+            await self.store.deliveries.planned_since(now - timedelta(hours=1)),
+        )
+
+    async def _digest(self, subscription: Subscription, due_slot: Due, known: _Known) -> None:
+        since = _digest_since(subscription, known)
+        seen, votes = known.of(subscription.channel)
+        chosen = digest(subscription, known.candidates, since=since, seen=seen, votes=votes, now=known.now)
+        occasion = f"slot {due_slot.slot.key}"
+        if not chosen.chosen and subscription.when_empty is WhenEmpty.SILENT:
+            await self._record(subscription, occasion, State.EMPTY, "nothing new", known.now)
+            return
+        content = self._digest_content(subscription, due_slot, chosen)
+        await self._add(
+            subscription.channel,
+            occasion,
+            content,
+            subscription=subscription.id,
+            stories=[c.key for c in chosen.chosen],
+        )
+        seen.update(c.key for c in chosen.chosen)  # a channel with two subscriptions is shown a story once
+
+    def _digest_content(self, subscription: Subscription, due_slot: Due, chosen: Selection) -> Digest:
+        slot = due_slot.slot
+        return Digest(
+            day=slot.local.date(),
+            slot=slot.at.astimezone(subscription.schedule.zone),
+            what=subscription.what,
+            stories=tuple(self._with_page(c.story) for c in chosen.chosen),
+            more=chosen.more,
+        )
+
+    async def _alert(self, subscription: Subscription, known: _Known) -> int:
+        seen, votes = known.of(subscription.channel)
+        posted = known.planned.get(subscription.id, ())
+        found = alerts(subscription, known.candidates, posted=posted, seen=seen, votes=votes, now=known.now)
+        for candidate in found:
+            await self._add(
+                subscription.channel,
+                candidate.key,
+                self._with_page(candidate.story),
+                subscription=subscription.id,
+                stories=[candidate.key],
+            )
+            seen.add(candidate.key)
+        return len(found)
+
+    async def _missed(self, subscription: Subscription, missed: Due, now: datetime) -> None:
+        reason = f"Kurir was not running from {missed.slot.at:%Y-%m-%d %H:%M} UTC until it was too late"
+        await self._record(subscription, f"slot {missed.slot.key}", State.MISSED, reason, now)
+        log.warning("slot_missed", subscription=subscription.id, slot=missed.slot.key)
+
+    async def _record(
+        self, subscription: Subscription, occasion: str, state: State, reason: str, now: datetime
+    ) -> None:
+        """Put on record that nothing is posted."""
+        channel = subscription.channel
+        await self.store.deliveries.add(
+            planned(channel, occasion, (), now=now, subscription=subscription.id, state=state, reason=reason)
+        )
+
+    async def _add(
+        self,
+        channel: Channel,
+        occasion: str,
+        content: Content,
+        *,
+        subscription: str = "",
+        stories: Sequence[str] = (),
+        reply_to: str | None = None,
+    ) -> Delivery:
+        parts = self.renderers[channel.platform](content)
+        delivery = planned(
+            channel, occasion, parts, now=self.clock(), subscription=subscription, reply_to=reply_to
+        )
+        if await self.store.deliveries.add(delivery, stories):
+            await self.wake(channel)
+        return delivery
+
+    def _with_page(self, story: BriefedStory) -> BriefedStory:
+        return replace(story, page=self.page(story.id)) if self.page else story
+
+
+def _digest_since(subscription: Subscription, known: _Known) -> datetime:
+    """Stories briefed before that belong to the digest before, or are too old."""
+    last = known.last.get(subscription.id)
+    start = last - SLOW_BRIEFING if last else min(subscription.since, known.now - FIRST_DIGEST)
+    return max(start, known.now - OLDEST)

@@ -1,0 +1,68 @@
+"""Jobs in this process, for SQLite: nothing is stored, since every job's work stands in the database."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+
+from bot.jobs import CONCURRENCY, Job, Task
+
+
+class LocalQueue:
+    """Runs jobs as tasks of this event loop, at most so many of each kind, one at a time of each lock."""
+
+    def __init__(
+        self, run: Callable[[Job], Awaitable[None]], concurrency: Mapping[Task, int] = CONCURRENCY
+    ) -> None:
+        self._run = run
+        self._room = {task: asyncio.Semaphore(concurrency[task]) for task in Task}
+        self._waiting: set[Job] = set()
+        self._running: set[Job] = set()
+        self._again: set[Job] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._open = True
+
+    async def put(self, job: Job) -> None:
+        """See `bot.jobs.Queue.put`. After `stop` nothing is taken any more."""
+        if not self._open or job in self._waiting:
+            return
+        if job in self._running:
+            self._again.add(job)  # there may be work that the running one has not seen
+            return
+        self._waiting.add(job)
+        task = asyncio.create_task(self._do(job), name=job.lock)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def start(self) -> None:
+        """Nothing to connect to: jobs run as soon as they are put."""
+
+    async def idle(self) -> None:
+        """Wait until nothing waits or runs."""
+        while self._tasks:
+            await asyncio.wait(self._tasks)
+
+    async def stop(self, seconds: float) -> None:
+        """Take no more jobs, let those that run finish for so long, then end them."""
+        self._open = False
+        for task in self._tasks:
+            if task.get_name() in {j.lock for j in self._waiting}:
+                task.cancel()
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=seconds)
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def _do(self, job: Job) -> None:
+        try:
+            async with self._room[job.task]:
+                self._waiting.discard(job)
+                self._running.add(job)
+                await self._run(job)
+        finally:
+            self._waiting.discard(job)
+            self._running.discard(job)
+        if job in self._again:
+            self._again.discard(job)
+            await self.put(job)

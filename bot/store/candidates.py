@@ -1,0 +1,132 @@
+"""Briefed stories as digests choose among them: the newest briefing of each story, with all its outlets."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.chat.content import BriefedStory
+from bot.digest import Candidate
+from bot.query import Facts
+from bot.store.articles import CHUNK, articles, chunks, versions
+from bot.store.briefings import briefings
+from bot.store.database import Database
+from bot.store.sources import entries, sources
+from bot.store.stories import members
+from summarizer.article import Article
+from summarizer.briefing import Briefing
+from summarizer.codec import article_from_json, briefing_from_json
+
+MOST = 1_000
+"""Stories looked at for one digest; the newest."""
+
+
+class Candidates:
+    """Reads what planning chooses from."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def since(self, when: datetime) -> list[Candidate]:
+        """Stories briefed at or after `when`, oldest first, each with its newest briefing."""
+        return await self._fetch(briefings.c.made >= when)
+
+    async def get(self, briefing_id: int) -> Candidate | None:
+        """The story of one briefing, with that briefing."""
+        found = await self._fetch(briefings.c.id == briefing_id)
+        return found[0] if found else None
+
+    async def _fetch(self, condition: sa.ColumnElement[bool]) -> list[Candidate]:
+        key = story_key_column()
+        newest = sa.select(sa.func.max(briefings.c.id)).where(condition).group_by(key)
+        same = (versions.c.article == briefings.c.article) & (versions.c.version == briefings.c.version)
+        query = (
+            sa.select(briefings, versions.c.body.label("text"), articles.c.stored, key.label("key"))
+            .join(versions, same)
+            .join(articles, articles.c.id == briefings.c.article)
+            .where(briefings.c.id.in_(newest))
+            .order_by(briefings.c.id.desc())
+            .limit(MOST)
+        )
+        async with self._database.read() as connection:
+            rows = (await connection.execute(query)).all()
+            stories = await _members(connection, [r.story for r in rows if r.story is not None])
+            filed = await _filed(connection, [a for ids in stories.values() for a in ids["articles"]] or [""])
+            alone = await _filed(connection, [r.article for r in rows if r.story is None] or [""])
+        # Off the event loop: a day of articles takes a good part of a second to read.
+        return await asyncio.to_thread(
+            lambda: [_candidate(row, stories.get(row.story), filed | alone) for row in reversed(rows)]
+        )
+
+
+def story_key_column() -> sa.ColumnElement[str]:
+    """`story_key` in SQL."""
+    story = sa.literal("story ") + sa.cast(briefings.c.story, sa.Text)
+    return sa.case(
+        (briefings.c.story.is_not(None), story), else_=sa.literal("article ") + briefings.c.article
+    )
+
+
+def story_key(story: int | None, article_id: str) -> str:
+    """What a story is called in `Candidate.key` and in deliveries; an article outside stories is its own."""
+    return f"story {story}" if story is not None else f"article {article_id}"
+
+
+async def _members(connection: AsyncConnection, stories: list[int]) -> dict[int, dict[str, Any]]:
+    """By story: its outlets in the order in which they joined, its articles, and when it started."""
+    found: dict[int, dict[str, Any]] = {}
+    for chunk in [stories[i : i + CHUNK] for i in range(0, len(stories), CHUNK)]:
+        query = (
+            sa.select(members.c.story, members.c.article, members.c.joined, articles.c.outlet)
+            .join(articles, articles.c.id == members.c.article)
+            .where(members.c.story.in_(chunk))
+            .order_by(members.c.version)
+        )
+        for row in await connection.execute(query):
+            story = found.setdefault(row.story, {"outlets": [], "articles": [], "started": row.joined})
+            story["articles"].append(row.article)
+            story["outlets"] += [row.outlet] if row.outlet and row.outlet not in story["outlets"] else []
+    return found
+
+
+async def _filed(connection: AsyncConnection, ids: list[str]) -> dict[str, tuple[set[str], set[str]]]:
+    """By article: topics and names of the sources in which it was seen."""
+    found: dict[str, tuple[set[str], set[str]]] = {}
+    columns = (entries.c.article_id, sources.c.topics, sources.c.title, sources.c.address)
+    for chunk in chunks(ids):
+        query = sa.select(*columns).join(sources, sources.c.id == entries.c.source)
+        for row in await connection.execute(query.where(entries.c.article_id.in_(chunk))):
+            topics, names = found.setdefault(row.article_id, (set(), set()))
+            topics.update(row.topics)
+            names.update(n for n in (row.title, row.address) if n)
+    return found
+
+
+def _candidate(
+    row: Any, story: Mapping[str, Any] | None, filed: Mapping[str, tuple[set[str], set[str]]]
+) -> Candidate:
+    article, briefing = article_from_json(row.text), briefing_from_json(row.body)
+    own = [article.outlet] if article.outlet else []
+    outlets = [*own, *(o for o in (story["outlets"] if story else ()) if o not in own)]
+    seen_in = [filed[a] for a in (story["articles"] if story else [article.id]) if a in filed]
+    topics = sorted({t for topics, _ in seen_in for t in topics})
+    names = sorted({n for _, names in seen_in for n in names})
+    return Candidate(
+        key=row.key,
+        story=BriefedStory(id=str(row.id), article=article, briefing=briefing, outlets=tuple(outlets)),
+        facts=Facts(readable(article, briefing), tuple(topics), (*names, *outlets)),
+        briefed=row.made,
+        started=story["started"] if story else row.stored,
+    )
+
+
+def readable(article: Article, briefing: Briefing) -> str:
+    """What a channel's words are looked for in: the briefing in English, the article's title and text."""
+    points = (t for p in briefing.points for t in (p.text, p.speaker, p.speaker_role, p.via) if t)
+    texts = (s.text for s in article.sentences if s.is_evidence)
+    return "\n".join((briefing.headline, article.title, *points, *texts))

@@ -1,0 +1,209 @@
+"""From articles to the outbox: digests, alerts, corrections; what is shown once is not shown again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime, time, timedelta
+
+import pytest
+from builders import article
+from fakes.chat import Clock, plain
+
+from bot.delivery import Delivery, Receipt, State
+from bot.editor import Editor
+from bot.planning import Planner
+from bot.store import Store
+from bot.subscription import (
+    Channel,
+    Mode,
+    Platform,
+    QuietHours,
+    Schedule,
+    Subscription,
+    WhenEmpty,
+)
+from summarizer import Article, Briefing, Section, Summarizer, Verdict
+from summarizer.briefing import Point
+
+CHANNEL = Channel(Platform.SLACK, "C1")
+
+
+class Copyist(Summarizer):
+    """Briefs an article by its title and its first sentence."""
+
+    async def brief(self, article: Article, *, words: int = 160) -> Briefing:
+        point = Point(
+            section=Section.KEY_CLAIMS,
+            text=article.sentences[0].text,
+            evidence=(0,),
+            verdict=Verdict.SUPPORTED,
+        )
+        return Briefing(headline=article.title, points=(point,), engine="extractive")
+
+
+@dataclass
+class Newsroom:
+    """The bot without its platforms."""
+
+    store: Store
+    clock: Clock
+    planner: Planner
+    editor: Editor
+    woken: list[Channel] = field(default_factory=list)
+
+    async def write(self, title: str, text: str = "Something happened.", **fields: object) -> None:
+        a = replace(article(text), id=title, title=title, **fields)  # type: ignore[arg-type]
+        await self.store.articles.add(a, now=self.clock())
+        await self.editor.brief(title)
+
+    async def subscribe(self, what: str = "", **fields: object) -> Subscription:
+        number = len(await self.store.subscriptions.all()) + 1
+        plain = Subscription(
+            id=f"s{number}",
+            number=number,
+            channel=CHANNEL,
+            what=what,
+            since=self.clock() - timedelta(hours=1),
+        )
+        s = replace(plain, **{"schedule": Schedule((time(8),)), **fields})  # type: ignore[arg-type]
+        await self.store.subscriptions.put(s)
+        return s
+
+    async def outbox(self) -> list[Delivery]:
+        return list(reversed(await self.store.deliveries.newest()))
+
+    async def texts(self) -> list[list[str]]:
+        return [[p.payload["text"] for p in d.parts] for d in await self.outbox()]
+
+
+@pytest.fixture
+async def newsroom(store: Store) -> Newsroom:
+    clock = Clock(datetime.fromisoformat("2026-11-23T07:00+00:00"))
+    woken: list[Channel] = []
+
+    async def wake(channel: Channel) -> None:
+        woken.append(channel)
+
+    planner = Planner(store, {Platform.SLACK: plain}, clock, wake)
+    editor = Editor(store, Copyist(engine=None), planner, clock, 160)  # type: ignore[arg-type]
+    return Newsroom(store, clock, planner, editor, woken)
+
+
+async def test_a_digest_is_planned_once_when_its_slot_falls_due(newsroom: Newsroom) -> None:
+    await newsroom.subscribe("bridge")
+    await newsroom.write("Bridge opened")
+    await newsroom.write("Rain")
+    assert await newsroom.planner.slots() == 0
+    newsroom.clock.forward(hours=1)
+    assert await newsroom.planner.slots() == 1
+    assert await newsroom.planner.slots() == 0
+    assert await newsroom.texts() == [["2026-11-23: 1 stories, 0 more", "Bridge opened"]]
+    assert newsroom.woken == [CHANNEL]
+
+
+async def test_the_next_digest_holds_only_what_is_new(newsroom: Newsroom) -> None:
+    await newsroom.subscribe()
+    await newsroom.write("Old")
+    newsroom.clock.forward(hours=1)
+    await newsroom.planner.slots()
+    await newsroom.write("New")
+    newsroom.clock.forward(days=1)
+    await newsroom.planner.slots()
+    assert (await newsroom.texts())[1] == ["2026-11-24: 1 stories, 0 more", "New"]
+
+
+async def test_nothing_new_is_silent_or_one_line(newsroom: Newsroom) -> None:
+    await newsroom.subscribe()
+    await newsroom.subscribe(when_empty=WhenEmpty.SAY_SO)
+    newsroom.clock.forward(hours=1)
+    assert await newsroom.planner.slots() == 2
+    assert [(d.state, len(d.parts)) for d in await newsroom.outbox()] == [
+        (State.EMPTY, 0),
+        (State.PENDING, 1),
+    ]
+
+
+async def test_two_subscriptions_of_a_channel_show_a_story_once(newsroom: Newsroom) -> None:
+    await newsroom.subscribe(mode=Mode.ALERTS)
+    await newsroom.subscribe(mode=Mode.ALERTS)
+    await newsroom.subscribe()
+    await newsroom.write("Bridge opened")
+    newsroom.clock.forward(hours=1)
+    await newsroom.planner.slots()
+    assert await newsroom.texts() == [["Bridge opened"], []]
+
+
+async def test_downtime_is_made_up_for_or_recorded_as_missed(newsroom: Newsroom) -> None:
+    await newsroom.subscribe()
+    await newsroom.write("Bridge opened")
+    newsroom.clock.forward(hours=50)
+    assert await newsroom.planner.slots() == 3
+    states = {d.occasion: d.state for d in await newsroom.outbox()}
+    assert states == {
+        "slot 2026-11-23T08:00": State.MISSED,
+        "slot 2026-11-24T08:00": State.MISSED,
+        "slot 2026-11-25T08:00": State.PENDING,
+    }
+
+
+async def test_alerts_come_when_briefed_and_what_was_held_back_later(newsroom: Newsroom) -> None:
+    await newsroom.subscribe("bridge", mode=Mode.ALERTS, max_stories=1)
+    for title in ("Bridge one", "Bridge two", "Rain"):
+        await newsroom.write(title)
+    assert await newsroom.texts() == [["Bridge one"]]
+    newsroom.clock.forward(hours=1)
+    assert await newsroom.planner.alerts() == 1
+    assert await newsroom.planner.alerts() == 0
+    assert await newsroom.texts() == [["Bridge one"], ["Bridge two"]]
+
+
+async def test_quiet_hours_hold_alerts(newsroom: Newsroom) -> None:
+    await newsroom.subscribe(mode=Mode.ALERTS, quiet=QuietHours(time(22), time(8)))
+    await newsroom.write("Bridge opened")
+    assert await newsroom.texts() == []
+    newsroom.clock.forward(hours=1)
+    assert await newsroom.planner.alerts() == 1
+
+
+async def test_an_article_is_briefed_once(newsroom: Newsroom) -> None:
+    await newsroom.subscribe(mode=Mode.ALERTS)
+    await newsroom.write("Bridge opened")
+    await newsroom.editor.brief("Bridge opened")
+    await newsroom.editor.brief("unknown")
+    assert len(await newsroom.store.briefings.newest()) == 1
+    assert len(await newsroom.outbox()) == 1
+
+
+async def test_a_changed_article_corrects_what_was_posted_in_its_thread(newsroom: Newsroom) -> None:
+    await newsroom.subscribe(mode=Mode.ALERTS)
+    await newsroom.write("Bridge opened", "It cost 12 million.")
+    claimed = await newsroom.store.deliveries.claim(CHANNEL, newsroom.clock())
+    assert claimed
+    posted = claimed[0]
+    assert posted.parts[0].story == "1"
+    await newsroom.store.deliveries.record(posted, Receipt(0, "m1", newsroom.clock()))
+    await newsroom.store.deliveries.finish(posted, State.SENT)
+    await newsroom.write("Bridge opened", "It cost 15 million.")
+    correction = (await newsroom.outbox())[1]
+    assert (correction.channel, correction.reply_to) == (CHANNEL, "m1")
+    assert correction.occasion.startswith("correction article Bridge opened")
+
+
+async def test_an_article_that_says_the_same_corrects_nothing(newsroom: Newsroom) -> None:
+    await newsroom.subscribe(mode=Mode.ALERTS)
+    await newsroom.write("Bridge opened", "It cost 12 million.")
+    await newsroom.write("Bridge opened", "It  cost 12 million.")
+    assert len(await newsroom.outbox()) == 1
+
+
+async def test_feedback_counts_the_last_word_of_each_person(newsroom: Newsroom) -> None:
+    rate = newsroom.store.subscriptions.rate
+    for person, useful in (("U1", True), ("U2", True), ("U1", False)):
+        await rate(CHANNEL, "1", person, useful=useful, outlet="TT", now=newsroom.clock())
+    assert await newsroom.store.subscriptions.tastes() == {CHANNEL.key: {"TT": (1, 1)}}
+
+
+async def test_subscriptions_of_other_platforms_wait(newsroom: Newsroom) -> None:
+    await newsroom.subscribe(mode=Mode.ALERTS, channel=Channel(Platform.DISCORD, "1"))
+    await newsroom.write("Bridge opened")
+    assert await newsroom.outbox() == []

@@ -1,0 +1,110 @@
+"""`kurir run` and its neighbours, from the configuration file alone: SQLite, terminal, no account."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from builders import article
+from click.testing import CliRunner
+
+from bot.cli import cli
+from bot.errors import BotError
+from bot.store import open_store, sqlite_url
+
+CONFIG = """
+[[subscriptions]]
+what = "bridge"
+mode = "alerts"
+
+[[subscriptions]]
+channel = "slack:C1"
+times = ["08:00"]
+weekdays = "mon-fri"
+tz = "Europe/Stockholm"
+"""
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sqlite_template: Path) -> Path:
+    """A data folder with one article that nobody has briefed yet, and a configuration file."""
+    (tmp_path / "kurir.db").write_bytes(sqlite_template.read_bytes())
+    (tmp_path / "kurir.toml").write_text(CONFIG, encoding="utf-8")
+    monkeypatch.setenv("KURIR_DATA", str(tmp_path))
+    monkeypatch.setenv("KURIR_CONFIG", str(tmp_path / "kurir.toml"))
+    add(tmp_path, "Bridge opened")
+    return tmp_path
+
+
+def add(home: Path, title: str) -> None:
+    async def store_it() -> None:
+        async with await open_store(sqlite_url(home / "kurir.db")) as store:
+            a = article("The bridge was opened by the mayor on Monday.", id=title, title=title)
+            await store.articles.add(a, now=datetime.now(UTC))
+
+    asyncio.run(store_it())
+
+
+def kurir(*words: str) -> str:
+    result = CliRunner().invoke(cli, words, catch_exceptions=False)
+    assert result.exit_code == 0
+    return result.output
+
+
+def test_once_briefs_and_posts_and_the_second_time_nothing_is_new(home: Path) -> None:
+    assert kurir("run", "--once").count("Bridge opened") == 1
+    assert kurir("run", "--once") == ""
+    add(home, "Another bridge opened")
+    assert kurir("run", "--once").count("Another bridge opened") == 1
+    assert "2 sent" in kurir("status")
+
+
+def test_subscriptions_of_the_file_follow_the_file(home: Path) -> None:
+    kurir("run", "--once")
+    listed = kurir("subscriptions")
+    assert (
+        "terminal:screen 1. bridge — As soon as a story is briefed, at most 5 an hour; from now on" in listed
+    )
+    assert "slack:C1 1. everything — Weekdays at 08:00 Europe/Stockholm; next: " in listed
+    (home / "kurir.toml").write_text("", encoding="utf-8")
+    kurir("subscribe", "terminal:screen", "ukraine", "at", "08:00")
+    kurir("run", "--once")
+    assert kurir("subscriptions").count("\n") == 1
+    assert kurir("unsubscribe", "terminal:screen", "2") == "Ended: ukraine\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("subscribe", "nowhere", "ukraine"), "PLATFORM:CHANNEL"),
+        (("subscribe", "slack:C1", "(ukraine"), "not closed"),
+        (("unsubscribe", "slack:C1", "7"), "has no subscription 7"),
+        (("worker",), "postgresql://"),
+        (("run", "--once", "--platform", "discord"), "discord"),
+    ],
+)
+def test_what_cannot_be_done_is_one_sentence(home: Path, words: tuple[str, ...], says: str) -> None:
+    result = CliRunner().invoke(cli, words)
+    assert isinstance(result.exception, BotError | SystemExit)
+    assert says in result.output + str(result.exception)
+
+
+def test_run_stops_cleanly_on_sigterm(home: Path) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "bot", "run"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    assert process.stderr
+    started = 0
+    for line in process.stderr:
+        started += "service_started" in line
+        if started == 3:
+            break
+    process.send_signal(signal.SIGTERM)
+    _, rest = process.communicate(timeout=20)
+    assert process.returncode == 0
+    assert rest.count("service_stopped") == 3

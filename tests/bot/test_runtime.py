@@ -1,0 +1,216 @@
+"""Services start and stop together and fail alone; jobs run one at a time of each lock."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+
+from bot.jobs import Job, Jobs, Task
+from bot.leading import OnlyLeader
+from bot.queue_local import LocalQueue
+from bot.runtime import Runtime
+from bot.scheduler import Scheduler, Wake
+
+
+@dataclass
+class Recorded:
+    """A service that writes down what happens to it."""
+
+    name: str
+    events: list[str]
+    errors: list[Exception] = field(default_factory=list)
+    stop_error: Exception | None = None
+
+    async def start(self) -> None:
+        if self.errors:
+            raise self.errors.pop(0)
+        self.events.append(f"{self.name} started")
+
+    async def stop(self) -> None:
+        self.events.append(f"{self.name} stopped")
+        if self.stop_error:
+            raise self.stop_error
+
+    def ready(self) -> str | None:
+        return None
+
+
+async def no_sleep(seconds: float) -> None:
+    await asyncio.sleep(0)
+
+
+async def run(runtime: Runtime, until: int, events: list[str]) -> dict[str, str]:
+    """Run until so many events happened; the problems just before the end."""
+    stop = asyncio.Event()
+    task = asyncio.create_task(runtime.run(stop))
+    while len(events) < until:  # noqa: ASYNC110 - the events are plain data
+        await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    problems = runtime.problems()
+    stop.set()
+    await task
+    return problems
+
+
+async def test_services_stop_in_the_opposite_order() -> None:
+    events: list[str] = []
+    runtime = Runtime([Recorded("a", events), Recorded("b", events)])
+    assert await run(runtime, 2, events) == {}
+    assert events == ["a started", "b started", "b stopped", "a stopped"]
+
+
+async def test_a_platform_that_fails_never_stops_the_other() -> None:
+    """It is tried again while the other works, and is not stopped if it never started."""
+    events: list[str] = []
+    broken = Recorded("slack", events, errors=[OSError("down")] * 10_000)
+    problems = await run(Runtime([broken, Recorded("discord", events)], no_sleep), 1, events)
+    assert problems == {"slack": "down"}
+    assert events == ["discord started", "discord stopped"]
+    events.clear()
+    mended = Recorded("slack", events, errors=[OSError("down")] * 3)
+    assert await run(Runtime([mended], no_sleep), 1, events) == {}
+
+
+async def test_a_service_that_cannot_stop_does_not_keep_the_next() -> None:
+    events: list[str] = []
+    stuck = Recorded("b", events, stop_error=OSError("stuck"))
+    await run(Runtime([Recorded("a", events), stuck]), 2, events)
+    assert events[-2:] == ["b stopped", "a stopped"]
+
+
+@dataclass
+class Flag:
+    """A lock that is given and taken by hand."""
+
+    mine: bool = False
+
+    async def leads(self) -> bool:
+        return self.mine
+
+    async def resign(self) -> None:
+        self.mine = False
+
+
+async def test_a_service_of_the_leader_runs_while_it_leads() -> None:
+    events: list[str] = []
+    lock = Flag()
+    leader = OnlyLeader(Recorded("gateway", events), lock, every=3600)
+    await leader.start()
+    assert (events, leader.ready()) == ([], None)
+    lock.mine = True
+    await leader.look()
+    await leader.look()
+    assert events == ["gateway started"]
+    lock.mine = False
+    await leader.look()
+    assert events == ["gateway started", "gateway stopped"]
+    lock.mine = True
+    await leader.look()
+    await leader.stop()
+    assert events[2:] == ["gateway started", "gateway stopped"]
+    assert not lock.mine
+
+
+async def test_the_scheduler_wakes_at_once_and_again_and_survives_errors() -> None:
+    calls: list[str] = []
+    again = asyncio.Event()
+
+    async def work() -> None:
+        calls.append("work")
+        if len(calls) > 2:
+            again.set()
+
+    async def fail() -> None:
+        calls.append("fail")
+        raise OSError("down")
+
+    scheduler = Scheduler([Wake("fail", fail, on_the_minute=True), Wake("work", work, every=0.01)])
+    await scheduler.start()
+    assert calls == ["fail", "work"]
+    assert scheduler.ready() is None
+    await asyncio.wait_for(again.wait(), 10)
+    await scheduler.stop()
+
+
+@dataclass
+class Gate:
+    """Job bodies that wait to be let go."""
+
+    running: list[str] = field(default_factory=list)
+    done: list[str] = field(default_factory=list)
+    open: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def body(self, subject: str) -> None:
+        self.running.append(subject)
+        await self.open.wait()
+        self.done.append(subject)
+
+
+async def settle() -> None:
+    for _ in range(10):
+        await asyncio.sleep(0)
+
+
+async def test_jobs_of_one_lock_run_one_at_a_time_and_no_wake_up_is_lost() -> None:
+    gate = Gate()
+    queue = LocalQueue(Jobs({Task.DELIVER: gate.body}).run)
+    job = Job(Task.DELIVER, "slack:C1")
+    await queue.put(job)
+    await queue.put(job)
+    await settle()
+    await queue.put(job)
+    await queue.put(job)
+    await settle()
+    assert gate.running == ["slack:C1"]
+    gate.open.set()
+    await queue.idle()
+    assert gate.done == ["slack:C1", "slack:C1"]
+
+
+async def test_a_person_never_waits_behind_polling() -> None:
+    polling, answering = Gate(), Gate()
+    answering.open.set()
+    queue = LocalQueue(Jobs({Task.POLL: polling.body, Task.ANSWER: answering.body}).run)
+    for n in range(100):
+        await queue.put(Job(Task.POLL, str(n)))
+    await queue.put(Job(Task.ANSWER, "question"))
+    await settle()
+    assert len(polling.running) == 20
+    assert answering.done == ["question"]
+    polling.open.set()
+    await queue.idle()
+    assert len(polling.done) == 100
+
+
+async def test_a_job_that_fails_ends_nothing_else() -> None:
+    async def fail(subject: str) -> None:
+        raise OSError("down")
+
+    gate = Gate()
+    gate.open.set()
+    queue = LocalQueue(Jobs({Task.POLL: fail, Task.BRIEF: gate.body}).run)
+    await queue.put(Job(Task.POLL, "a"))
+    await queue.put(Job(Task.BRIEF, "b"))
+    await queue.idle()
+    assert gate.done == ["b"]
+
+
+async def test_stopping_lets_running_jobs_finish_and_drops_waiting_ones() -> None:
+    gate = Gate()
+    queue = LocalQueue(Jobs({Task.BRIEF: gate.body}).run)
+    for n in range(6):
+        await queue.put(Job(Task.BRIEF, str(n)))
+    await settle()
+    asyncio.get_running_loop().call_soon(gate.open.set)
+    await queue.stop(10)
+    await queue.put(Job(Task.BRIEF, "late"))
+    assert gate.done == ["0", "1", "2", "3"]
+
+
+async def test_a_job_that_does_not_finish_is_ended() -> None:
+    gate = Gate()
+    queue = LocalQueue(Jobs({Task.BRIEF: gate.body}).run)
+    await queue.put(Job(Task.BRIEF, "a"))
+    await settle()
+    await queue.stop(0)
+    assert (gate.running, gate.done) == (["a"], [])
