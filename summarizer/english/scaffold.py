@@ -30,6 +30,7 @@ _WORDS = re.compile(r"[^\s,;()]+(?:\([^)]*\))?")
 _OFFICES = ("minister", "president", "chancellor", "ambassador", "parliament", "general")
 _GENITIVE_S = frozenset({"sv", "no", "nb", "nn", "da"})
 _ADJECTIVE_LAST = frozenset({"fr", "es", "it", "pt"})
+_AND = frozenset({"och", "og", "und", "et", "y", "e", "en", "&", "of"})
 _PREFIX = re.compile(r"^(ex|vice|eks|екс)-(?=\w{4})|^(?:(ex)(?=ministr|president))", re.IGNORECASE)
 _COMPOUNDING = frozenset({"sv", "no", "nb", "nn", "da", "de", "nl", "fi"})
 
@@ -48,12 +49,12 @@ def english_role(language: str, role: str) -> str | None:
         return None
     found: list[str] = []
     for part in re.split(r"[,;]", role):
-        if english := _part(words, part):
+        tokens = _tokens(words, part)
+        if tokens and tokens[0].casefold() in words.links:  # ", de l'université de Montarieu"
+            if found and " at " not in found[-1] and " of " not in found[-1]:
+                found[-1] += _links(words, tokens, with_body=True, with_nation=False, only_first=True)
+        elif english := _part(words, tokens):
             found.append(english)
-        elif (
-            found and " at " not in found[-1] and " of " not in found[-1]
-        ):  # ", de l'université de Montarieu"
-            found[-1] += _links(words, _tokens(words, part), with_body=True, with_nation=False)
     return ", ".join(dict.fromkeys(found)) or None
 
 
@@ -144,13 +145,16 @@ def _cldr(language: str) -> tuple[dict[str, str], dict[str, str]]:
 
 
 def _best(word: str, entries: Iterable[str], *, slack: int, ending: int) -> str | None:
-    """The entry that `word` is an inflected form of: equal up to `slack` last letters, then an ending."""
+    """The entry that `word` is an inflected form of: equal up to `slack` last letters, then an ending.
+
+    A short entry must be equal in full, or but for one letter: too many words begin alike.
+    """
     best, best_key = (0, 0), None
     for entry in entries:
         if not word or not entry or word[0] != entry[0] or len(word) > len(entry) + ending:
             continue
         same = _common(word, entry)
-        least = max(3, len(entry) - (slack if len(entry) > 4 else 0))
+        least = len(entry) - min(slack, (len(entry) > 3) + (len(entry) > 6))
         if same >= least and len(word) - same <= ending and (same, -len(entry)) > best:
             best, best_key = (same, -len(entry)), entry
     return best_key
@@ -160,9 +164,8 @@ def _common(a: str, b: str) -> int:
     return next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
 
 
-def _part(words: _Words, part: str) -> str | None:
+def _part(words: _Words, tokens: list[str]) -> str | None:
     """One comma-separated part of a role, or None if it holds no role noun."""
-    tokens = _tokens(words, part)
     head = _head(words, tokens)
     if head is None:
         return None
@@ -218,7 +221,7 @@ def _role(words: _Words, window: Sequence[str]) -> str | None:
 def _compound(words: _Words, text: str, singles: Sequence[str]) -> str | None:
     """English of the last part of a compound: "energiexpert" is an expert."""
     stem = _uninflected(words, text)
-    parts = [r for r in singles if len(r) >= 5 and len(stem) > len(r) + 1 and stem.endswith(r)]
+    parts = [r for r in singles if _is_part(r) and len(stem) > len(r) + 1 and stem.endswith(r)]
     if not parts:
         return None
     part = max(parts, key=len)
@@ -226,11 +229,16 @@ def _compound(words: _Words, text: str, singles: Sequence[str]) -> str | None:
     return f"{modifier} {words.roles[part]}" if modifier else words.roles[part]
 
 
+def _is_part(role: str) -> bool:
+    """Whether words that end like this are its compounds: a "kollege" is no "lege"."""
+    return len(role) >= 5 or role in ("chef", "sjef", "eier")
+
+
 def _uninflected(words: _Words, text: str) -> str:
     """`text` without the article or ending that its language puts at the end of a noun."""
     for ending in ("innen", "erna", "arna", "in", "en", "et", "n", "s"):
         stem = text.removesuffix(ending)
-        if stem != text and any(stem.endswith(r) for r in words.roles if len(r) >= 5):
+        if stem != text and any(stem.endswith(r) for r in words.roles if _is_part(r)):
             return stem
     return text
 
@@ -285,10 +293,12 @@ def _organisation(words: _Words, token: str) -> str | None:
     return words.organisations[key] if key else None
 
 
-def _links(words: _Words, after: Sequence[str], *, with_body: bool, with_nation: bool) -> str:
+def _links(
+    words: _Words, after: Sequence[str], *, with_body: bool, with_nation: bool, only_first: bool = False
+) -> str:
     """What follows the noun: " of political science", " at Uppsala universitet"."""
     out, i = "", 0
-    while i < len(after):
+    while i < len(after) and not (only_first and i):
         link, rest = after[i].casefold(), after[i + 1 :]
         field, used = _field(words, rest if link in words.of else after[i:])
         english = words.links.get(link)
@@ -297,6 +307,8 @@ def _links(words: _Words, after: Sequence[str], *, with_body: bool, with_nation:
             continue
         if english and with_body and (name := _name(words, rest)):
             is_nation = with_nation and len(name) == 1 and words.country(name[0]) is not None
+            if rest[0][0].islower() and name[0] == rest[1]:  # "i föreningen Nya Vägar"
+                english = "of"
             return out if is_nation else f"{out} {english} {' '.join(name)}".replace("' ", "'")
         i += 1
     return out
@@ -311,19 +323,23 @@ def _field(words: _Words, rest: Sequence[str]) -> tuple[str | None, int]:
 
 
 def _name(words: _Words, rest: Sequence[str]) -> list[str]:
-    """The name at the start of `rest`: capitalised words, small ones between them, "universitet" after.
+    """The name at the start of `rest`: capitalised words, little ones between them, "universitet" after.
 
-    German writes every noun like a name, so one word is none there.
+    A common noun before it ("föreningen Nya Vägar") is no part of it, and alone it is no name; German
+    writes every noun like a name, so one word is none there.
     """
+    if len(rest) > 1 and rest[0][0].islower() and rest[1][0].isupper() and _organisation(words, rest[0]):
+        rest = rest[1:]
     name: list[str] = []
     for i, token in enumerate(rest):
-        upper = [t[0].isupper() or t[0].isdigit() for t in rest[i : i + 3]]
-        opens = upper[0] or (not name and any(upper) and _organisation(words, token))
-        if opens or (name and (any(upper[1:]) or _organisation(words, token) or len(token) > 6)):
-            name.append(token)
-        else:
+        big = [t[0].isupper() or t[0].isdigit() for t in rest[i : i + 3]]
+        opens = not name and len(big) > 2 and big[2] and bool(_organisation(words, token))
+        little = token.casefold() in words.links or token.casefold() in words.of or token in _AND
+        if not (big[0] or opens or (name and (_organisation(words, token) or (little and any(big[1:2]))))):
             break
-    return [] if words.language == "de" and len(name) == 1 else name
+        name.append(token)
+    alone = len(name) == 1 and (words.language == "de" or _organisation(words, name[0]) is not None)
+    return [] if alone else name
 
 
 def _country(code: str) -> str:

@@ -19,6 +19,8 @@ ROLES = [
     ("sv", "den förre finansministern", "former finance minister"),
     ("sv", "skuggfinansminister", "shadow finance minister"),
     ("sv", "regeringens talesperson", "government spokesperson"),
+    ("sv", "ordförande i föreningen Nya Vägar", "chair of Nya Vägar"),
+    ("de", "Forscherin, von der Universität Kiel sind alle da", "researcher of Universität Kiel"),
     ("no", "Norges utenriksminister", "Norwegian foreign minister"),
     ("da", "næstformand i partiet", "party deputy chair"),
     ("de", "britische Außenministerin", "UK foreign minister"),
@@ -46,7 +48,15 @@ def test_a_role_is_put_together_from_its_parts(language: str, role: str, english
 
 @pytest.mark.parametrize(
     ("language", "role"),
-    [("sv", "en granne"), ("de", "Anrainerin am See"), ("xx", "minister"), ("sv", ""), ("el", "υπουργός")],
+    [
+        ("sv", "en granne"),
+        ("no", "en kollege"),
+        ("de", "das Projekt"),
+        ("de", "Anrainerin am See"),
+        ("xx", "minister"),
+        ("sv", ""),
+        ("el", "υπουργός"),
+    ],
 )
 def test_an_unknown_role_has_no_english(language: str, role: str) -> None:
     """None is better than half a translation."""
