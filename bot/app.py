@@ -26,7 +26,7 @@ from summarizer.ports import Engine
 if TYPE_CHECKING:
     from bot.chat.ports import Chat
     from bot.delivering import Deliverer
-    from bot.jobs import Body, Task
+    from bot.jobs import Body, Job, Task
     from bot.polling import Poller
     from bot.runtime import Service
     from bot.store import Store
@@ -116,7 +116,7 @@ async def open_poller(
             embed=semantic.embed if semantic.available() else None,
             shared=not store.database.is_sqlite,
         )
-        yield Poller(store.sources, looker, now=lambda: datetime.now(UTC), stories=stories, arrived=arrived)
+        yield Poller(store.sources, looker, now=now, stories=stories, arrived=arrived)
 
 
 async def fetch_article(settings: Settings, url: str) -> Article:
@@ -154,21 +154,20 @@ class Bot:
     services: tuple[Service, ...]
 
 
-def build_bot(
+@asynccontextmanager
+async def open_bot(
     settings: Settings,
     store: Store,
     *,
     only: Platform | None = None,
-    front: bool = True,
     shared: bool = True,
-) -> Bot:
+) -> AsyncIterator[Bot]:
     """The bot that `settings` describe.
 
     Args:
         settings: all of them.
         store: an open store.
         only: serve this platform alone.
-        front: also what people and their browsers talk to; False for `kurir worker`.
         shared: share the work with other machines where the database allows that; False: do it all here.
     """
     from bot.delivering import Deliverer, Pace
@@ -176,23 +175,13 @@ def build_bot(
     from bot.jobs import Job, Jobs, Task
     from bot.leading import OnlyLeader
     from bot.planning import Planner
-    from bot.queue_local import LocalQueue
     from bot.scheduler import Scheduler
     from bot.store.leader import Leader
     from bot.worker import Worker
 
     chats = build_chats(settings, only)
-    stopping = asyncio.Event()
     bodies: dict[Task, Body] = {}
-    jobs = Jobs(bodies)
-    url = settings.secrets.kurir_database_url
-    queue: RunningQueue
-    if store.database.is_sqlite or url is None or not shared:
-        queue = LocalQueue(jobs.run)
-    else:
-        from bot.queue_procrastinate import PostgresQueue  # its packages are an extra
-
-        queue = PostgresQueue(url.get_secret_value(), jobs.run)
+    queue = build_queue(settings, store, Jobs(bodies).run, shared=shared)
 
     async def wake(channel: Channel) -> None:
         await queue.put(Job(Task.DELIVER, channel.key))
@@ -202,21 +191,40 @@ def build_bot(
         {platform: chat.render for platform, chat in chats.items()},
         now,
         wake,
+        page=f"{settings.web.url}/b/{{}}".format if settings.web.url else None,
         catch_up=timedelta(hours=settings.schedule.catch_up_hours),
     )
     editor = Editor(store, build_summarizer(settings), planner, now, settings.briefing.words)
-    deliverer = Deliverer(
-        store.deliveries, chats, now, Pace(CHANNEL_SECONDS, time.monotonic), stopping.is_set
-    )
+    worker = Worker(store, queue, planner, now, stopping=asyncio.Event())
+    pace = Pace(CHANNEL_SECONDS, time.monotonic)
+    deliverer = Deliverer(store.deliveries, chats, now, pace, worker.stopping.is_set)
 
     async def deliver(key: str) -> None:
         await deliverer.deliver(Channel.from_key(key))
 
-    bodies |= {Task.BRIEF: editor.brief, Task.DELIVER: deliver}
-    worker = Worker(store, queue, planner, now, Task.POLL in bodies, stopping)
-    planning = OnlyLeader(Scheduler(worker.leader_wakes(), "planning"), Leader(store.database, "planning"))
-    services: list[Service] = [worker, Scheduler(worker.wakes(), "sweeping"), planning]
-    return Bot(store, worker, deliverer, tuple(services))
+    planning = Scheduler(worker.leader_wakes(), "planning")
+    services: tuple[Service, ...] = (
+        worker,
+        Scheduler(worker.wakes(), "sweeping"),
+        OnlyLeader(planning, Leader(store.database, "planning")),
+    )
+    async with open_poller(settings, store, arrived=worker.arrived) as poller:
+        bodies |= {Task.POLL: poller.poll_source, Task.BRIEF: editor.brief, Task.DELIVER: deliver}
+        yield Bot(store, worker, deliverer, services)
+
+
+def build_queue(
+    settings: Settings, store: Store, run: Callable[[Job], Awaitable[None]], *, shared: bool
+) -> RunningQueue:
+    """Procrastinate's on PostgreSQL, where the work is to be shared; else one in this process."""
+    url = settings.secrets.kurir_database_url
+    if store.database.is_sqlite or url is None or not shared:
+        from bot.queue_local import LocalQueue
+
+        return LocalQueue(run)
+    from bot.queue_procrastinate import PostgresQueue
+
+    return PostgresQueue(url.get_secret_value(), run)
 
 
 def build_chats(settings: Settings, only: Platform | None = None) -> dict[Platform, Chat]:

@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.planning import Planner
 from bot.store import Store
-from summarizer import Article, Summarizer
-
-Place = Callable[[Article], Awaitable[int | None]]
-"""Finds or makes the story that an article belongs to; its id."""
-
-
-async def no_story(article: Article) -> int | None:
-    """Each article for itself."""
-    return None
+from summarizer import Summarizer
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +21,6 @@ class Editor:
         planner: tells channels.
         clock: the time, aware.
         words: word budget of a briefing.
-        place: puts articles into stories.
     """
 
     store: Store
@@ -37,7 +28,6 @@ class Editor:
     planner: Planner
     clock: Callable[[], datetime]
     words: int
-    place: Place = no_story
 
     async def brief(self, article_id: str) -> int | None:
         """Brief the newest version of an article, unless that was done; the briefing's id.
@@ -52,9 +42,9 @@ class Editor:
             earlier = await self.store.briefings.of_article(article_id)
             if any(b.version == stored.version for b in earlier):
                 return None  # another worker was faster
-            story = await self.place(stored.article)
+            story = await self.store.stories.of_article(article_id)
             briefing_id = await self.store.briefings.add(
-                stored.article, stored.version, briefing, now=self.clock(), story=story
+                stored.article, stored.version, briefing, now=self.clock(), story=story.id if story else None
             )
             if earlier:
                 await self.planner.correct(briefing_id, [b.id for b in earlier])

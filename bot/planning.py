@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from bot.chat.content import BriefedStory, Content, Correction, Digest
+from bot.chat.content import BriefedStory, Content, Correction, Digest, Notice
 from bot.chat.ports import Renderer
 from bot.corrections import changes
 from bot.delivery import Delivery, State, planned
@@ -19,6 +19,7 @@ from bot.logs import get_logger
 from bot.schedule import CATCH_UP, LOOK_BACK, Due, due
 from bot.store import Store
 from bot.subscription import Channel, Mode, Platform, Subscription, WhenEmpty
+from summarizer.sources import Source
 
 SLOW_BRIEFING = timedelta(hours=1)
 """A digest looks that far behind the one before it, for stories that were just being briefed then."""
@@ -118,6 +119,18 @@ class Planner:
                 occasion = f"correction {new.key} {new.story.article.content_hash[:16]}"
                 await self._add(channel, occasion, correction, reply_to=post.thread)
         return len(posts)
+
+    async def source_stopped(self, source: Source, reason: str) -> None:
+        """Tell the channel that owns `source` that it is no longer read, once for each time."""
+        try:
+            channel = Channel.from_key(source.owner or "")
+        except ValueError:
+            return
+        if channel.platform not in self.renderers:
+            return
+        name = source.title or source.address
+        notice = Notice(text=f"{name} is no longer read: {reason}")
+        await self._add(channel, f"source {source.id} {self.clock().date()}", notice)
 
     async def _served(self) -> list[Subscription]:
         every = await self.store.subscriptions.all()

@@ -12,6 +12,7 @@ from bot.jobs import Job, Queue, Task
 from bot.planning import Planner
 from bot.scheduler import Wake
 from bot.store import Store
+from summarizer.sources.look import Look
 
 UNBRIEFED = timedelta(days=2)
 """How far back articles are looked for that a crash left without a briefing."""
@@ -38,7 +39,6 @@ class Worker:
         queue: does the jobs.
         planner: turns due slots into deliveries.
         clock: the time, aware.
-        polls: whether this bot polls sources.
         stopping: set when the bot stops: deliveries then hand back what they have not sent.
     """
 
@@ -46,7 +46,6 @@ class Worker:
     queue: RunningQueue
     planner: Planner
     clock: Callable[[], datetime]
-    polls: bool
     stopping: asyncio.Event
     name: str = "worker"
     _started: bool = field(default=False)
@@ -69,11 +68,11 @@ class Worker:
 
     def leader_wakes(self) -> tuple[Wake, ...]:
         """What one worker looks for on behalf of all."""
-        plan = (
+        return (
             Wake("slots", self.planner.slots, on_the_minute=True),
             Wake("alerts held back", self.planner.alerts, every=300),
+            Wake("sources", self.poll_due, every=10),
         )
-        return (*plan, Wake("sources", self.poll_due, every=10)) if self.polls else plan
 
     async def deliver_due(self) -> None:
         """Have everything delivered that is due: new, to be tried again, or left by a dead worker."""
@@ -92,12 +91,18 @@ class Worker:
         for source, _ in await self.store.sources.due_sources(self.clock()):
             await self.queue.put(Job(Task.POLL, source.id))
 
+    async def arrived(self, look: Look) -> None:
+        """Have what a look brought briefed, and tell the owner of a source that was given up."""
+        for article in (*look.new, *look.updated):
+            await self.queue.put(Job(Task.BRIEF, article.id))
+        if look.state.disabled and look.source.owner:
+            await self.planner.source_stopped(look.source, look.state.disabled)
+
     async def once(self) -> None:
         """One full cycle: poll, brief, plan, deliver; returns when nothing is left to do now."""
         await self.queue.start()
-        if self.polls:
-            await self.poll_due()
-            await self.queue.idle()
+        await self.poll_due()
+        await self.queue.idle()
         while await self.brief_new():
             await self.queue.idle()
         await self.planner.slots()

@@ -8,7 +8,7 @@ import signal
 import click
 
 from bot import logs
-from bot.app import Bot, build_bot, build_store, now
+from bot.app import Bot, build_store, now, open_bot
 from bot.configured import bring_in_line, from_settings
 from bot.runtime import Runtime
 from bot.settings import Settings, load_settings
@@ -34,13 +34,13 @@ def command(config: str | None, once: bool, platform: str | None) -> None:
 async def _run(settings: Settings, once: bool, only: Platform | None) -> None:
     async with await build_store(settings) as store:
         await bring_in_line(store, from_settings(settings, now()))
-        bot = build_bot(settings, store, only=only, shared=not once)
-        await _something_to_show(store, bot)
-        if once:
-            await bot.worker.once()
-            await bot.worker.stop()
-        else:
-            await serve(bot)
+        async with open_bot(settings, store, only=only, shared=not once) as bot:
+            await _something_to_show(store, bot)
+            if once:
+                await bot.worker.once()
+                await bot.worker.stop()
+            else:
+                await serve(bot)
 
 
 async def serve(bot: Bot) -> None:

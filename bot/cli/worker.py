@@ -7,7 +7,7 @@ import asyncio
 import click
 
 from bot import logs
-from bot.app import build_bot, build_store
+from bot.app import build_store, open_bot
 from bot.cli.run import serve
 from bot.errors import SettingsError
 from bot.settings import Settings, load_settings
@@ -28,4 +28,5 @@ async def _run(settings: Settings) -> None:
             raise SettingsError(
                 ("kurir worker shares work through PostgreSQL: set KURIR_DATABASE_URL to postgresql://…",)
             )
-        await serve(build_bot(settings, store, front=False))
+        async with open_bot(settings, store) as bot:
+            await serve(bot)
