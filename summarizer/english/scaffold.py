@@ -147,11 +147,14 @@ def _cldr(language: str) -> tuple[dict[str, str], dict[str, str]]:
 def _best(word: str, entries: Iterable[str], *, slack: int, ending: int) -> str | None:
     """The entry that `word` is an inflected form of: equal up to `slack` last letters, then an ending.
 
-    A short entry must be equal in full, or but for one letter: too many words begin alike.
+    A short entry must be equal in full, or but for one letter: too many words begin alike. Acronyms take
+    nothing but an s.
     """
     best, best_key = (0, 0), None
     for entry in entries:
         if not word or not entry or word[0] != entry[0] or len(word) > len(entry) + ending:
+            continue
+        if len(entry) <= 3 and word not in (entry, f"{entry}s", f"{entry}:s"):
             continue
         same = _common(word, entry)
         least = len(entry) - min(slack, (len(entry) > 3) + (len(entry) > 6))
@@ -334,8 +337,13 @@ def _name(words: _Words, rest: Sequence[str]) -> list[str]:
     for i, token in enumerate(rest):
         big = [t[0].isupper() or t[0].isdigit() for t in rest[i : i + 3]]
         opens = not name and len(big) > 2 and big[2] and bool(_organisation(words, token))
-        little = token.casefold() in words.links or token.casefold() in words.of or token in _AND
-        if not (big[0] or opens or (name and (_organisation(words, token) or (little and any(big[1:2]))))):
+        named = bool(name) and i + 1 < len(rest) and _organisation(words, rest[i + 1]) is not None
+        little = named or token.casefold() in words.links or token.casefold() in words.of or token in _AND
+        if not (
+            big[0]
+            or opens
+            or (name and (_organisation(words, token) or (little and (named or any(big[1:2])))))
+        ):
             break
         name.append(token)
     alone = len(name) == 1 and (words.language == "de" or _organisation(words, name[0]) is not None)

@@ -21,6 +21,8 @@ ROLES = [
     ("sv", "regeringens talesperson", "government spokesperson"),
     ("sv", "ordförande i föreningen Nya Vägar", "chair of Nya Vägar"),
     ("de", "Forscherin, von der Universität Kiel sind alle da", "researcher of Universität Kiel"),
+    ("no", "forsker, ved Innlandets tekniske institutt", "researcher at Innlandets tekniske institutt"),
+    ("de", "Vater und Vorsitzender des Vereins", "chair"),
     ("no", "Norges utenriksminister", "Norwegian foreign minister"),
     ("da", "næstformand i partiet", "party deputy chair"),
     ("de", "britische Außenministerin", "UK foreign minister"),
