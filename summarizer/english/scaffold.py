@@ -222,14 +222,20 @@ def _role(words: _Words, window: Sequence[str]) -> str | None:
 
 
 def _compound(words: _Words, text: str, singles: Sequence[str]) -> str | None:
-    """English of the last part of a compound: "energiexpert" is an expert."""
+    """English of a compound: "energiexpert" is an energy expert, "rymdexpert" at least an expert."""
     stem = _uninflected(words, text)
     parts = [r for r in singles if _is_part(r) and len(stem) > len(r) + 1 and stem.endswith(r)]
     if not parts:
         return None
     part = max(parts, key=len)
-    modifier = words.modifiers.get(stem.removesuffix(part).rstrip("-"))  # "exminister", "skuggminister"
-    return f"{modifier} {words.roles[part]}" if modifier else words.roles[part]
+    first = _first_part(words, stem.removesuffix(part).rstrip("-"))
+    return f"{first} {words.roles[part]}" if first else words.roles[part]
+
+
+def _first_part(words: _Words, text: str) -> str | None:
+    """English of the rest of a compound: "ex", "skugg", a subject ("klimat") or a body ("Behörden")."""
+    known = words.modifiers.get(text) or words.fields.get(text) or words.fields.get(text.removesuffix("s"))
+    return known or (_organisation(words, text) if len(text) > 3 else None)
 
 
 def _is_part(role: str) -> bool:

@@ -23,6 +23,8 @@ ROLES = [
     ("de", "Forscherin, von der Universität Kiel sind alle da", "researcher of Universität Kiel"),
     ("no", "forsker, ved Innlandets tekniske institutt", "researcher at Innlandets tekniske institutt"),
     ("de", "Vater und Vorsitzender des Vereins", "chair"),
+    ("de", "Behördenleiterin", "authority head"),
+    ("sv", "klimatforskaren", "climate researcher"),
     ("no", "Norges utenriksminister", "Norwegian foreign minister"),
     ("da", "næstformand i partiet", "party deputy chair"),
     ("de", "britische Außenministerin", "UK foreign minister"),
