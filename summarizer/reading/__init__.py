@@ -16,6 +16,7 @@ from typing import BinaryIO, ParamSpec
 from summarizer.article import Article
 from summarizer.errors import SummarizerError, UnreadableError
 from summarizer.reading.assembly import assemble
+from summarizer.reading.characters import clean, fold
 from summarizer.reading.document import Document
 from summarizer.reading.encoding import decode
 
@@ -83,14 +84,16 @@ def read_file(path: Path) -> Article:
     Raises:
         UnreadableError: it cannot be opened, or holds no article.
     """
+    name = _shown(path)
     try:
         size = path.stat().st_size
-        if size > LARGEST:
-            raise UnreadableError(str(path), _too_large(size))
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(LARGEST + 1)  # a device has no size, and no end
     except (OSError, ValueError) as error:
-        raise UnreadableError(str(path), _why(error)) from error
-    return read_article(data, name=str(path))
+        raise UnreadableError(name, _why(error)) from error
+    if len(data) > LARGEST:
+        raise UnreadableError(name, _too_large(max(size, len(data))))
+    return read_article(data, name=name)
 
 
 def _attempt(read: Callable[P, Article], *args: P.args, **kwargs: P.kwargs) -> Article | SummarizerError:
@@ -114,8 +117,13 @@ def _files(path: Path) -> list[Path | SummarizerError]:
             f for f in path.iterdir() if f.suffix.lower() in SUFFIXES and not f.name.startswith(".")
         )
     except (OSError, ValueError) as error:
-        return [UnreadableError(str(path), _why(error))]
-    return [*found] or [UnreadableError(str(path), f"no article in this folder ({', '.join(SUFFIXES)})")]
+        return [UnreadableError(_shown(path), _why(error))]
+    return [*found] or [UnreadableError(_shown(path), f"no article in this folder ({', '.join(SUFFIXES)})")]
+
+
+def _shown(path: Path) -> str:
+    """The path as it may be printed: a file's name can hold anything, escapes too."""
+    return fold(clean(str(path)))
 
 
 def _why(error: Exception) -> str:

@@ -233,6 +233,22 @@ def test_sources_are_files_folders_and_standard_input(tmp_path: Path) -> None:
     assert str(found[4]).endswith("missing.txt: there is no such file or folder")
 
 
+def test_a_device_without_end_is_too_large(tmp_path: Path) -> None:
+    """Its size is told as zero; what it holds is never read in full."""
+    endless = tmp_path / "endless.txt"
+    endless.symlink_to("/dev/zero")
+    (found,) = read_sources([str(endless)])
+    assert str(found).endswith("Kurir reads articles of up to 8 MB")
+
+
+def test_a_file_s_name_cannot_write_on_the_terminal(tmp_path: Path) -> None:
+    """Errors name the file, without the escapes in its name."""
+    (tmp_path / "a\x1b[31mb.json").write_text("{", encoding="utf-8")
+    (found,) = read_sources([str(tmp_path)])
+    assert "\x1b" not in str(found)
+    assert "ab.json" in str(found)
+
+
 def test_a_folder_without_articles_is_said(tmp_path: Path) -> None:
     """An empty result would look like success."""
     assert [type(f) for f in read_sources([str(tmp_path)])] == [UnreadableError]
