@@ -23,7 +23,7 @@ from bot.metrics import Metrics
 from bot.settings import load_settings
 from bot.store import open_store, sqlite_url
 from bot.web.app import create_app
-from bot.web.server import serving
+from bot.web.server import WebServer
 
 REQUESTS = 200
 PAGE_MS, SEARCH_MS = 30, 150
@@ -35,9 +35,12 @@ async def serve(folder: Path, pipe: Connection) -> None:
     config.write_text('[web]\nlisten = "127.0.0.1:0"\n', "utf-8")
     settings = load_settings(str(config), {"KURIR_DATA": str(folder)})
     store = await open_store(sqlite_url(folder / "kurir.db"))
-    async with store, serving(create_app(store, settings, metrics=Metrics()), "127.0.0.1:0") as port:
-        pipe.send(port)
+    async with store:
+        server = WebServer(create_app(store, settings, metrics=Metrics()), "127.0.0.1:0")
+        await server.start()
+        pipe.send(server.port)
         await asyncio.to_thread(pipe.recv)
+        await server.stop()
 
 
 def server(folder: Path, pipe: Connection) -> None:

@@ -13,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.errors import SettingsError
@@ -26,7 +27,9 @@ from summarizer.ports import Engine
 if TYPE_CHECKING:
     from bot.chat.ports import Chat
     from bot.delivering import Deliverer
+    from bot.delivery import Delivery, State
     from bot.jobs import Body, Job, Task
+    from bot.metrics import Metrics
     from bot.polling import Poller
     from bot.runtime import Service
     from bot.store import Store
@@ -174,11 +177,14 @@ async def open_bot(
     from bot.editor import Editor
     from bot.jobs import Job, Jobs, Task
     from bot.leading import OnlyLeader
+    from bot.metrics import Metrics
     from bot.planning import Planner
-    from bot.scheduler import Scheduler
+    from bot.scheduler import Scheduler, Wake
     from bot.store.leader import Leader
+    from bot.web.access import Links, load_key
     from bot.worker import Worker
 
+    metrics = Metrics()
     chats = build_chats(settings, only)
     bodies: dict[Task, Body] = {}
     queue = build_queue(settings, store, Jobs(bodies).run, shared=shared)
@@ -191,26 +197,61 @@ async def open_bot(
         {platform: chat.render for platform, chat in chats.items()},
         now,
         wake,
-        page=f"{settings.web.url}/b/{{}}".format if settings.web.url else None,
+        page=Links(settings.web.url, load_key(settings.data)).page if settings.web.url else None,
         catch_up=timedelta(hours=settings.schedule.catch_up_hours),
     )
-    editor = Editor(store, build_summarizer(settings), planner, now, settings.briefing.words)
+    editor = Editor(store, build_summarizer(settings), planner, now, settings.briefing.words, metrics.briefed)
     worker = Worker(store, queue, planner, now, stopping=asyncio.Event())
     pace = Pace(CHANNEL_SECONDS, time.monotonic)
-    deliverer = Deliverer(store.deliveries, chats, now, pace, worker.stopping.is_set)
+
+    def ended(delivery: Delivery, state: State) -> None:
+        metrics.delivered(delivery, state, now())
+
+    deliverer = Deliverer(store.deliveries, chats, now, pace, worker.stopping.is_set, ended)
 
     async def deliver(key: str) -> None:
         await deliverer.deliver(Channel.from_key(key))
 
-    planning = Scheduler(worker.leader_wakes(), "planning")
+    async def arrived(look: Look) -> None:
+        metrics.looked(look)
+        await worker.arrived(look)
+
+    def problems() -> dict[str, str]:
+        return {s.name: why for s in services if (why := s.ready())}
+
+    expiring = Wake("retention", partial(let_expire, settings, store), every=86_400)
+    planning = Scheduler((*worker.leader_wakes(), expiring), "planning")
     services: tuple[Service, ...] = (
         worker,
         Scheduler(worker.wakes(), "sweeping"),
         OnlyLeader(planning, Leader(store.database, "planning")),
+        *build_web(settings, store, metrics, problems),
     )
-    async with open_poller(settings, store, arrived=worker.arrived) as poller:
+    async with open_poller(settings, store, arrived=arrived) as poller:
         bodies |= {Task.POLL: poller.poll_source, Task.BRIEF: editor.brief, Task.DELIVER: deliver}
         yield Bot(store, worker, deliverer, services)
+
+
+def build_web(
+    settings: Settings, store: Store, metrics: Metrics, problems: Callable[[], dict[str, str]]
+) -> tuple[Service, ...]:
+    """The web server, where `[web] listen` asks for one."""
+    if not settings.web.listen:
+        return ()
+    from bot.web.app import create_app
+    from bot.web.server import WebServer
+
+    return (WebServer(create_app(store, settings, metrics=metrics, problems=problems), settings.web.listen),)
+
+
+async def let_expire(settings: Settings, store: Store) -> None:
+    """Let go of the texts of articles, and of models' answers about them, that are old enough."""
+    if not settings.store.articles_days:
+        return
+    before = now() - timedelta(days=settings.store.articles_days)
+    await store.llm_cache.expire(before)
+    while await store.retention.expire(before):
+        pass  # a few at a time, so that nobody waits long for the database
 
 
 def build_queue(

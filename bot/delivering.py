@@ -108,6 +108,7 @@ class Deliverer:
         clock: the time, aware.
         pace: keeps to each channel's rate.
         stopping: whether this worker is about to end: it then sends no further part.
+        ended: told of each delivery that came to its end here, for the figures.
     """
 
     outbox: Outbox
@@ -115,6 +116,7 @@ class Deliverer:
     clock: Callable[[], datetime]
     pace: Pace
     stopping: Callable[[], bool] = lambda: False
+    ended: Callable[[Delivery, State], None] = lambda _delivery, _state: None
 
     async def deliver(self, channel: Channel) -> int:
         """Post everything that is due in `channel`, in order; the number of deliveries that were claimed."""
@@ -145,6 +147,7 @@ class Deliverer:
         now = self.clock()
         if now - delivery.created > GIVE_UP_AFTER:
             await self.outbox.finish(delivery, State.FAILED, f"given up after a day: {reason}")
+            self.ended(delivery, State.FAILED)
             log.error("delivery_failed", delivery=delivery.id, reason=reason)
             return
         due = retry_at(delivery.attempt, now, after)
@@ -153,6 +156,7 @@ class Deliverer:
 
     async def _give_up(self, delivery: Delivery, reason: str) -> None:
         await self.outbox.finish(delivery, State.FAILED, reason)
+        self.ended(delivery, State.FAILED)
         log.error("delivery_failed", delivery=delivery.id, reason=reason)
         stopped = delivery.subscription and await self.outbox.stop_subscription(delivery.subscription, reason)
         if stopped and stopped.owner:
@@ -198,6 +202,7 @@ class _Sending:
             self.delivery = with_receipt(self.delivery, receipt)
             self.in_doubt = False
         await outbox.finish(self.delivery, State.SENT)
+        self.deliverer.ended(self.delivery, State.SENT)
 
     async def _message(self, number: int) -> str:
         """The id of the part's message: of the one that is there, if it is in doubt, else of a new one."""

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot.planning import Planner
 from bot.store import Store
-from summarizer import Summarizer
+from summarizer import Briefing, Summarizer
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,7 @@ class Editor:
         planner: tells channels.
         clock: the time, aware.
         words: word budget of a briefing.
+        made: told of each briefing that was made, for the figures.
     """
 
     store: Store
@@ -28,6 +29,7 @@ class Editor:
     planner: Planner
     clock: Callable[[], datetime]
     words: int
+    made: Callable[[Briefing], None] = lambda _briefing: None
 
     async def brief(self, article_id: str) -> int | None:
         """Brief the newest version of an article, unless that was done; the briefing's id.
@@ -50,6 +52,7 @@ class Editor:
                 await self.planner.correct(briefing_id, [b.id for b in earlier])
             else:
                 await self.planner.alerts(briefing_id)
+        self.made(briefing)
         return briefing_id
 
     async def _done(self, article_id: str, version: int) -> bool:

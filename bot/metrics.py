@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
+from bot.delivery import Delivery, State
 from summarizer.briefing import Briefing, Verdict
+from summarizer.sources.look import Look
 
 SECONDS = (0.05, 0.1, 0.25, 0.5, 1, 2, 3, 5, 10, 30, 60, 300)
 LATE = (1, 5, 15, 60, 300, 900, 3600, 14400)
@@ -62,6 +66,19 @@ class Metrics:
         ):
             self.tokens.labels(kind).inc(number)
         self.cost.inc(briefing.cost_usd)
+
+    def looked(self, look: Look) -> None:
+        """Count a look at a source, and the articles that it brought."""
+        outcome = "failed" if look.failed else "unchanged" if look.unchanged else "read"
+        self.polls.labels(outcome).inc()
+        self.articles.labels("new").inc(len(look.new))
+        self.articles.labels("updated").inc(len(look.updated))
+
+    def delivered(self, delivery: Delivery, state: State, now: datetime) -> None:
+        """Count a delivery that is at its end, and how late it was if it was posted."""
+        self.deliveries.labels(delivery.channel.platform.value, state.value).inc()
+        if state is State.SENT:
+            self.lateness.observe(max(0.0, (now - delivery.due).total_seconds()))
 
     def text(self) -> bytes:
         """Everything in Prometheus' text format."""

@@ -185,6 +185,8 @@ class Briefings:
         else:
             found = sa.select(briefings).join(self.index.table, self.index.id == briefings.c.id)
             found = found.where(self.index.matches(query)).order_by(self.index.id.desc())
+            if where.before is not None:  # said of the index too, or it would walk through all newer ones
+                found = found.where(self.index.id < where.before)
         return await self._fetch(found.where(*_conditions(where)).limit(limit))
 
     async def facets(self) -> Facets:

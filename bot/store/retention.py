@@ -40,22 +40,22 @@ class Retention:
         self._index = articles
         self._briefings = briefings
 
-    async def expire(self, before: datetime) -> int:
-        """Let go of the texts of articles stored before `before`; how many articles that changed.
+    async def expire(self, before: datetime, *, limit: int = 200) -> int:
+        """Let go of texts stored before `before`, at most some `limit` at a time; 0 when none is left.
 
         An article without a briefing goes altogether. Of one with a briefing, every version keeps the
         sentences that a briefing cites: briefings stay, and stay checkable, for ever.
         """
         async with self._database.write() as connection:
             briefed = sa.exists().where(briefings.c.article == articles.c.id)
-            idle = sa.select(articles.c.number).where(articles.c.stored < before, ~briefed)
+            idle = sa.select(articles.c.number).where(articles.c.stored < before, ~briefed).limit(limit)
             gone = list(await connection.scalars(idle))
             await self._delete_articles(connection, gone)
-            old = sa.select(versions).where(versions.c.stored < before, ~versions.c.cut)
+            old = sa.select(versions).where(versions.c.stored < before, ~versions.c.cut).limit(limit)
             cut = (await connection.execute(old)).all()
             for row in cut:
                 await self._cut(connection, row.article, row.version, article_from_json(row.body))
-            return len(gone) + len({row.article for row in cut})
+            return len(gone) + len(cut)
 
     async def forget(self, url: str, *, now: datetime) -> Forgotten:
         """Remove every article at `url` with all its briefings, and refuse to store it again."""

@@ -76,16 +76,16 @@ class Links:
     """Addresses of evidence pages for chat messages: whoever may read the message may read the page.
 
     Attributes:
-        url: `[web] url`; empty: there are no links.
+        url: `[web] url`.
         key: signs them.
     """
 
     url: str
     key: bytes
 
-    def page(self, briefing: int) -> str | None:
-        """The address that opens `briefing` and nothing else."""
-        return f"{self.url}/b/{briefing}?k={sign(self.key, briefing)}" if self.url else None
+    def page(self, briefing: str) -> str:
+        """The address that opens the briefing with that id and nothing else."""
+        return f"{self.url}/b/{briefing}?k={sign(self.key, int(briefing))}"
 
 
 def sign(key: bytes, briefing: int) -> str:

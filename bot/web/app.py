@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from http import HTTPStatus
 from pathlib import Path
@@ -41,19 +41,17 @@ FORMATS = {
     "json": (feeds.json_feed, "application/feed+json"),
 }
 
-Check = Callable[[], Awaitable[None]]
+Problems = Callable[[], Mapping[str, str]]
 
 
-def create_app(
-    store: Store, settings: Settings, *, metrics: Metrics, checks: Mapping[str, Check] | None = None
-) -> Starlette:
+def create_app(store: Store, settings: Settings, *, metrics: Metrics, problems: Problems = dict) -> Starlette:
     """The application.
 
     Args:
         store: what is shown.
         settings: `settings.web` and the token in `settings.secrets`.
         metrics: what ``/metrics`` tells.
-        checks: what else ``/readyz`` asks besides the database, by name; each raises if it is not ready.
+        problems: which parts of the bot do not work and why, for ``/readyz``.
     """
     token = settings.secrets.kurir_web_token
     door = Door(
@@ -63,7 +61,7 @@ def create_app(
         proxy_header=settings.web.proxy_header.lower(),
     )
     pages = Pages(store, door, settings.web.url)
-    health = Health(metrics, {"database": store.ping, **(checks or {})}, door)
+    health = Health(store, metrics, problems, door)
     return Starlette(
         routes=[
             Route("/", pages.archive),
@@ -192,9 +190,10 @@ class Pages:
 class Health:
     """What operators and their tools ask."""
 
-    def __init__(self, metrics: Metrics, checks: Mapping[str, Check], door: Door) -> None:
+    def __init__(self, store: Store, metrics: Metrics, problems: Problems, door: Door) -> None:
+        self._store = store
         self._metrics = metrics
-        self._checks = checks
+        self._problems = problems
         self._door = door
 
     async def alive(self, _request: Request) -> Response:
@@ -202,25 +201,21 @@ class Health:
         return JSONResponse({"status": "ok"})
 
     async def ready(self, _request: Request) -> Response:
-        """Everything it depends on answers. Says which part does not, and no more: anybody may ask."""
-        states = {name: await _state(check) for name, check in self._checks.items()}
-        good = set(states.values()) == {"ok"}
-        return JSONResponse({"status": "ok" if good else "failed", **states}, 200 if good else 503)
+        """Everything works. Says which part does not, and no more: anybody may ask."""
+        failed = dict.fromkeys(self._problems(), "failed")
+        try:
+            await self._store.ping()
+        except StoreError:
+            failed["database"] = "failed"
+        return JSONResponse({"status": "failed" if failed else "ok", **failed}, 503 if failed else 200)
 
     async def metrics(self, request: Request) -> Response:
         """Figures for Prometheus."""
         if _access(self._door, request) is not Access.ALL:
             raise HTTPException(HTTPStatus.UNAUTHORIZED)
+        self._metrics.queue.set(await self._store.deliveries.unfinished())
         return Response(self._metrics.text(), media_type="text/plain; version=0.0.4; charset=utf-8")
 
 
 def _access(door: Door, request: Request, briefing: int | None = None) -> Access:
     return door.access(request.headers, briefing, request.query_params.get("k", ""))
-
-
-async def _state(check: Check) -> str:
-    try:
-        await check()
-    except Exception:
-        return "failed"
-    return "ok"

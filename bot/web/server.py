@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import socket
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -21,23 +21,37 @@ class _Server(uvicorn.Server):
         yield
 
 
-@contextlib.asynccontextmanager
-async def serving(app: ASGIApp, listen: str) -> AsyncIterator[int]:
-    """Serve `app` at `listen` (HOST:PORT; port 0 takes any free one) inside the block; gives the port.
+class WebServer:
+    """Serves an application at `listen`, HOST:PORT; port 0 takes any free one. A `bot.runtime.Service`."""
 
-    Raises:
-        BotError: the address cannot be listened on.
-    """
-    sock = _bind(listen)
-    # No access log: addresses hold the signatures of links.
-    config = uvicorn.Config(app, access_log=False, log_config=None, lifespan="off", server_header=False)
-    server = _Server(config)
-    task = asyncio.create_task(server.serve(sockets=[sock]))
-    try:
-        yield sock.getsockname()[1]
-    finally:
-        server.should_exit = True
-        await task
+    name = "web"
+
+    def __init__(self, app: ASGIApp, listen: str) -> None:
+        # No access log: addresses hold the signatures of links.
+        config = uvicorn.Config(app, access_log=False, log_config=None, lifespan="off", server_header=False)
+        self._server = _Server(config)
+        self._listen = listen
+        self._task: asyncio.Task[None] | None = None
+        self.port = 0
+
+    async def start(self) -> None:
+        """Listen, and serve from then on.
+
+        Raises:
+            BotError: the address cannot be listened on.
+        """
+        sock = _bind(self._listen)
+        self.port = sock.getsockname()[1]
+        self._task = asyncio.create_task(self._server.serve(sockets=[sock]))
+
+    async def stop(self) -> None:
+        """Finish what is being answered, and give the port back."""
+        self._server.should_exit = True
+        if self._task:
+            await self._task
+
+    def ready(self) -> str | None:
+        return None if self._task and not self._task.done() else "does not listen"
 
 
 def _bind(listen: str) -> socket.socket:

@@ -12,7 +12,6 @@ import pytest
 from builders import article
 from webdata import NOW, browser, web_settings
 
-from bot.errors import StoreError
 from bot.metrics import Metrics
 from bot.store import Store
 from bot.web.access import load_key, sign
@@ -148,18 +147,16 @@ async def test_a_signed_link_opens_its_briefing_only(archive: Store, tmp_path: P
 
 async def test_health(archive: Store, tmp_path: Path) -> None:
     """Alive, ready or not, and figures."""
-
-    async def down() -> None:
-        raise StoreError("slack says no, with details")
-
     metrics = Metrics()
     metrics.briefed(Briefing(headline="", points=(), engine="llm", cost_usd=0.5))
-    client = browser(archive, web_settings(tmp_path), checks={"slack": down}, metrics=metrics)
+    client = browser(
+        archive, web_settings(tmp_path), problems=lambda: {"slack": "says no, with details"}, metrics=metrics
+    )
     assert client.get("/healthz").json() == {"status": "ok"}
     ready = client.get("/readyz")
     assert (ready.status_code, ready.json()) == (
         503,
-        {"status": "failed", "database": "ok", "slack": "failed"},
+        {"status": "failed", "slack": "failed"},
     )
     assert 'kurir_briefings_total{engine="llm",verdict="empty"} 1.0' in client.get("/metrics").text
     assert "kurir_llm_cost_usd_total 0.5" in client.get("/metrics").text

@@ -16,7 +16,7 @@ from webdata import fill, web_settings
 from bot.metrics import Metrics
 from bot.store import open_store, sqlite_url
 from bot.web.app import create_app
-from bot.web.server import serving
+from bot.web.server import WebServer
 
 CHROMIUM = shutil.which("chromium")
 pytestmark = pytest.mark.skipif(
@@ -39,11 +39,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     async def serve() -> None:
         async with await open_store(sqlite_url(folder / "kurir.db")) as store:
             await fill(store)
-            app = create_app(store, web_settings(folder), metrics=Metrics())
-            async with serving(app, "127.0.0.1:0") as port:
-                found.update(port=port, loop=asyncio.get_running_loop())
-                started.set()
-                await stop.wait()
+            server = WebServer(create_app(store, web_settings(folder), metrics=Metrics()), "127.0.0.1:0")
+            await server.start()
+            found.update(port=server.port, loop=asyncio.get_running_loop())
+            started.set()
+            await stop.wait()
+            await server.stop()
 
     thread = threading.Thread(target=asyncio.run, args=(serve(),))
     thread.start()
