@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from bot.runtime import Service
     from bot.store import Store
     from bot.worker import RunningQueue, Worker
+    from summarizer.answering import Answerer
     from summarizer.article import Article
     from summarizer.sources.http import Fetcher
     from summarizer.sources.look import Look
@@ -59,6 +60,20 @@ def build_summarizer(settings: Settings, *, engine: str | None = None) -> Summar
             problem = "the llm engine needs an endpoint: set OPENAI_API_KEY or OPENAI_BASE_URL"
             raise SettingsError((problem,))
     return Summarizer(engine=chosen, translators=(ReferenceTranslator(), OnDeviceTranslator(settings.models)))
+
+
+def build_answerer(settings: Settings, *, engine: str | None = None) -> Answerer:
+    """What answers questions, with the engine that briefs; embeddings help where they are installed.
+
+    Raises:
+        SettingsError: as `build_summarizer`.
+    """
+    from summarizer import semantic
+    from summarizer.answering import Answerer
+
+    summarizer = build_summarizer(settings, engine=engine)
+    caller = getattr(summarizer.engine, "caller", None)
+    return Answerer(summarizer, caller, semantic.similarity if semantic.available() else None)
 
 
 async def build_store(settings: Settings) -> Store:

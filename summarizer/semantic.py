@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.util import find_spec
 from typing import Any
 
@@ -27,6 +27,21 @@ def embed(texts: Sequence[str]) -> list[Sequence[float]]:
         ModuleNotFoundError: the extra is not installed; ask `available` first.
     """
     return [array("f", vector.tolist()) for vector in _model().passage(list(texts))] if texts else []
+
+
+def similarity(query: str, texts: Sequence[str]) -> list[float]:
+    """Cosine similarity of each of `texts` with the question or search `query`, in any mix of languages.
+
+    Raises:
+        ModuleNotFoundError: the extra is not installed.
+    """
+    return [float(x) for x in _passages(tuple(texts)) @ _model().query(query)] if texts else []
+
+
+@lru_cache(maxsize=8)
+def _passages(texts: tuple[str, ...]) -> Any:
+    """Kept for the articles asked about last: further questions follow the first."""
+    return _model().passage(list(texts))
 
 
 @cache

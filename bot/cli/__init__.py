@@ -8,6 +8,7 @@ import click
 
 COMMANDS = {
     "brief": "brief files, folders, addresses or - for standard input",
+    "ask": "answer a question from one article",
     "demo": "real briefings from the shipped seeds; no account, key or network",
     "poll": "fetch all due sources once",
     "sources": "add, list, remove, import and export what is read (OPML)",
