@@ -12,6 +12,7 @@ import json
 from collections import defaultdict, deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from types import TracebackType
 from typing import Any, Self
 
@@ -53,6 +54,7 @@ class SlackServer:
         self._clock = itertools.count(1_700_000_000)
         self._sockets: list[web.WebSocketResponse] = []
         self._connected = asyncio.Event()
+        self._unacknowledged: dict[str, dict[str, Any]] = {}
         self._changed = asyncio.Condition()
         app = web.Application()
         app.router.add_route("*", "/api/{method}", self._api)
@@ -105,6 +107,7 @@ class SlackServer:
         }
         if retry:
             message |= {"retry_attempt": retry, "retry_reason": "timeout"}
+        self._unacknowledged[envelope] = message
         await self._sockets[-1].send_json(message)
 
     async def refresh(self) -> None:
@@ -124,13 +127,16 @@ class SlackServer:
         self._sockets.append(socket)
         await socket.send_json({"type": "hello", "num_connections": len(self._sockets)})
         self._connected.set()
+        for waiting in list(self._unacknowledged.values()):  # Slack sends again what nobody acknowledged
+            await socket.send_json(waiting)
         async for message in socket:
             if message.type is WSMsgType.TEXT and message.data.startswith("{"):
-                data = json.loads(message.data)
-                await self._note(
-                    lambda data=data: self.acks.update({data["envelope_id"]: data.get("payload")})
-                )
+                await self._note(partial(self._acknowledged, json.loads(message.data)))
         return socket
+
+    def _acknowledged(self, data: dict[str, Any]) -> None:
+        self._unacknowledged.pop(data["envelope_id"], None)
+        self.acks[data["envelope_id"]] = data.get("payload")
 
     # ---- Web API
 

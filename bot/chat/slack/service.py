@@ -1,0 +1,61 @@
+"""Slack as a service of the running bot: Socket Mode where there is an app token, else HTTP."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import aiohttp
+from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
+
+from bot.chat.slack.app import SlackApp, answer_http
+from bot.logs import get_logger
+
+log = get_logger(__name__)
+
+NAME = "slack"
+
+
+class SlackService:
+    """Listens until it is stopped.
+
+    Socket Mode connects, refreshes and reconnects by itself; in HTTP mode the web server hands requests
+    to `answer`.
+    """
+
+    name = NAME
+
+    def __init__(
+        self, app: SlackApp, session: aiohttp.ClientSession, *, app_token: str = "", signing_secret: str = ""
+    ) -> None:
+        self._app = app
+        self._session = session
+        self._app_token = app_token
+        self._signing_secret = signing_secret
+        self._bolt = app.bolt()
+        self._socket: AsyncSocketModeHandler | None = None
+
+    async def start(self) -> None:
+        who = await self._app.handling.chat.call("auth.test", {})
+        log.info("slack_workspace", team=who.get("team"), bot=who.get("user_id"))
+        if self._app_token:
+            self._socket = AsyncSocketModeHandler(self._bolt, self._app_token)
+            await self._socket.connect_async()  # type: ignore[no-untyped-call]
+        await self._app.resume()
+
+    async def stop(self) -> None:
+        if self._socket is not None:
+            await self._socket.close_async()  # type: ignore[no-untyped-call]
+            self._socket = None
+        await self._app.stop()
+
+    def ready(self) -> str | None:
+        if not self._app_token:
+            return None  # requests come when they come
+        session = self._socket.client.current_session if self._socket else None
+        return None if session is not None and not session.closed else "Socket Mode is not connected"
+
+    async def answer(self, headers: Mapping[str, str], body: bytes) -> tuple[int, str, dict[str, str]]:
+        """HTTP mode: status, body and headers for one request; 404 where there is no signing secret."""
+        if not self._signing_secret:
+            return 404, "", {}
+        return await answer_http(self._bolt, self._signing_secret, headers, body)
