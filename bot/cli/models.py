@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 
 import click
 
 from bot.settings import load_settings
-from summarizer.english.models import is_installed, lock
+from summarizer.english.models import is_installed, lock, pinned_language
 from summarizer.english.pulling import pull
 from summarizer.english.scaffold import english_language
 
@@ -35,5 +36,9 @@ def pull_models(config: str | None, languages: tuple[str, ...]) -> None:
     """Fetch the models of LANG (sv, de, uk...), 10 to 30 MB each."""
     settings = load_settings(config)
     for language in languages:
-        path = asyncio.run(pull(language, settings.models, base=settings.translation.models_url))
+        size = sum(f.size for f in lock().models.get(pinned_language(language), ()))
+        with click.progressbar(length=size, label=language, file=sys.stderr) as bar:
+            path = asyncio.run(
+                pull(language, settings.models, base=settings.translation.models_url, progress=bar.update)
+            )
         click.echo(f"{language}: {path}")
