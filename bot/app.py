@@ -6,6 +6,7 @@ Each builder imports what it builds, so that `kurir brief` does not wait for the
 from __future__ import annotations
 
 import asyncio
+import gc
 import random
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -127,6 +128,7 @@ async def open_poller(
         disable_after=chosen.disable_after_days * 86_400,
     )
     async with build_fetcher(settings) as fetcher, Workers(size=chosen.workers) as workers:
+        gc.freeze()  # what is loaded stays: a full collection over it would hold the event loop for 90 ms
         looker = Looker(fetcher, workers, pace=pace, chance=random.random)
         stories = StoryKeeper(
             store.articles,

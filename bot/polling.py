@@ -16,8 +16,9 @@ from summarizer.sources.look import Look, Looker
 AT_ONCE = 64
 """Sources looked at at the same time."""
 
-BATCH = 100
-"""Looks stored in one transaction: storing each for itself costs more than an unchanged look."""
+BATCH = 500
+"""Rows stored in one transaction: one for each look costs more than an unchanged look, and too many at once
+hold the event loop, on which the database's library prepares them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,7 +138,7 @@ class Poller:
             for source, state in waiting:
                 look = await self._look(source, state)
                 done.append(look)  # not before the await: `done` may be another list by then
-                if len(done) >= BATCH:
+                if sum(map(_rows, done)) >= BATCH:
                     batch, done = done, []
                     await self._keep(batch)
                     totals.add(batch)
@@ -197,6 +198,11 @@ class _Totals:
             disabled=tuple(self.disabled),
             notes=tuple(self.notes),
         )
+
+
+def _rows(look: Look) -> int:
+    """What storing a look costs, in rows of the simplest kind; an article has several and its words."""
+    return 5 + len(look.seen) + 10 * (len(look.new) + len(look.updated))
 
 
 def _record(look: Look) -> LookRecord:

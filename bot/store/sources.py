@@ -55,6 +55,9 @@ entries = sa.Table(
     sqlite_with_rowid=False,
 )
 
+AT_ONCE = 10
+"""Articles prepared in one go: more would hold the event loop for longer than 50 ms."""
+
 SOURCE_FIELDS = tuple(f.name for f in fields(Source))
 STATE_FIELDS = tuple(f.name for f in fields(SourceState))
 
@@ -137,7 +140,8 @@ class Sources:
                 await connection.execute(put, seen)
             if found := [a for r in records for a in r.articles]:
                 now = max(r.state.last_checked or r.source.added for r in records)
-                await self._articles.add_many(found, now=now)
+                for start in range(0, len(found), AT_ONCE):
+                    await self._articles.add_many(found[start : start + AT_ONCE], now=now)
 
     async def _select(self, query: sa.Select[Any]) -> list[tuple[Source, SourceState]]:
         async with self._database.read() as connection:

@@ -42,5 +42,5 @@ def ends_sentence(text: str) -> bool:
 
 def is_spaceless(text: str) -> bool:
     """Whether `text` is in a script that puts no space between words (Thai, Chinese…)."""
-    letters = [c for c in text[:200] if c.isalpha()]
-    return sum(bool(_SPACELESS.match(c)) for c in letters) * 2 > len(letters)
+    head = text[:200]
+    return len(_SPACELESS.findall(head)) * 2 > sum(map(str.isalpha, head))

@@ -16,12 +16,17 @@ TRACKING = re.compile(
 """Query parameters of analytics, advertising and sharing tools; none of them chooses what is shown."""
 
 
+_CANONICAL = re.compile(r"https?://[a-z0-9.-]*[a-z0-9]/[^?#\s]*")
+
+
 @lru_cache(maxsize=8192)
 def canonical(url: str) -> str:
     """`url` as one spelling: lower-case scheme and host, no default port, tracking or fragment.
 
     A fragment that looks like a path (``#!/story/1``) is kept: it chooses what is shown.
     """
+    if _CANONICAL.fullmatch(url):  # most are
+        return url
     try:
         parts = urlsplit(url)
         host = (parts.hostname or "").rstrip(".")

@@ -22,9 +22,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from hashlib import blake2b
 from itertools import combinations
 
-from summarizer.article import digest
 from summarizer.sources import Entry, SeenEntry, Source
 from summarizer.sources.addresses import canonical
 
@@ -85,7 +85,8 @@ def marks(entry: Entry) -> dict[str, str]:
 
 
 def _mark(kind: str, *parts: str | None) -> str:
-    return f"{kind}:{digest(*(p or '' for p in parts))[:16]}"
+    text = "\x1f".join([p or "" for p in parts])  # no part holds a control character
+    return f"{kind}:{blake2b(text.encode('utf-8', 'replace'), digest_size=8).hexdigest()}"
 
 
 def decide(
