@@ -8,7 +8,7 @@ from time import perf_counter
 
 from summarizer.article import Article
 from summarizer.briefing import DEFAULT_WORDS, Briefing, Draft, Point, Translation, Verdict
-from summarizer.english.drafts import in_english
+from summarizer.english.drafts import in_english, is_faithful
 from summarizer.errors import EngineError
 from summarizer.extractive import ExtractiveEngine
 from summarizer.gate import pass_gate
@@ -88,12 +88,13 @@ class Summarizer:
         return replace(briefing, points=shown, dropped=(*briefing.dropped, *refused))
 
     async def translate(self, article: Article, indexes: Collection[int]) -> tuple[Translation, ...]:
-        """English of the sentences at `indexes`, each from the first translator that has it."""
+        """English of the sentences at `indexes`, each from the first translator whose English is faithful."""
         found: dict[int, Translation] = {}
         for translator in self.translators if article.language != "en" else ():
             if wanted := sorted(set(indexes) - found.keys()):
                 english = await translator.translate(article, wanted)
-                found |= {i: Translation(i, text, translator.name) for i, text in english.items()}
+                kept = {i: text for i, text in english.items() if is_faithful(article, i, text)}
+                found |= {i: Translation(i, text, translator.name) for i, text in kept.items()}
         return tuple(found[i] for i in sorted(found))
 
     async def english_title(self, article: Article) -> str | None:
