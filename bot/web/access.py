@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from bot.errors import StoreError
 
@@ -19,6 +20,7 @@ KEY_FILE = "web.key"
 SIGNATURE = 22
 """Characters of a signature: 128 bits in base64."""
 
+HERE = "http://localhost"
 PROXY_HEADERS = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via")
 
 
@@ -36,6 +38,7 @@ class Door:
 
     Attributes:
         host: address that it listens on.
+        url: address under which readers reach it, if that was configured.
         key: signs links.
         token: opens everything, as a bearer token or as the password of a sign-in.
         proxy_header: a header (lower case) that opens everything when a reverse proxy set it; empty: none.
@@ -43,6 +46,7 @@ class Door:
 
     host: str
     key: bytes
+    url: str = ""
     token: str | None = None
     proxy_header: str = ""
 
@@ -57,8 +61,14 @@ class Door:
         return Access.NONE
 
     def _is_local(self, headers: Mapping[str, str]) -> bool:
-        """On this machine, without a proxy between, and by a local name: a page elsewhere whose name was
-        made to mean this machine (DNS rebinding) says its own name."""
+        """Asked on this machine, with nothing configured that says who else may come.
+
+        A reverse proxy's requests come from this machine too, and not every proxy says that it is one:
+        so a public address, a token or a proxy's header ends the trust. And the name asked for must be
+        local: a page elsewhere whose name was made to mean this machine (DNS rebinding) says its own.
+        """
+        if self.token or self.proxy_header or not is_loopback(urlsplit(self.url or HERE).hostname or ""):
+            return False
         local = is_loopback(self.host) and is_loopback(_host(headers.get("host", "")))
         return local and not any(h in headers for h in PROXY_HEADERS)
 

@@ -57,6 +57,7 @@ def create_app(store: Store, settings: Settings, *, metrics: Metrics, problems: 
     door = Door(
         host=settings.web.listen.rpartition(":")[0],
         key=load_key(settings.data),
+        url=settings.web.url,
         token=token.get_secret_value() if token else None,
         proxy_header=settings.web.proxy_header.lower(),
     )
