@@ -19,8 +19,8 @@ from summarizer.codec import record_to_json
 from summarizer.errors import SummarizerError
 from summarizer.reading import read_sources
 
-FORMATS = ("text", "json", "slack")
-RENDERERS = {"slack": "bot.chat.slack.render"}
+FORMATS = ("text", "json", "slack", "discord")
+RENDERERS = {"slack": "bot.chat.slack.render", "discord": "bot.chat.discord.render"}
 """Platforms whose message `--format` prints; each module has `render(content)`."""
 
 Printer = Callable[[Article, Briefing], None]

@@ -1,0 +1,1 @@
+"""Kurir in Discord: `render` makes payloads (pure), `client` sends them, `app` listens."""

@@ -1,0 +1,41 @@
+"""The same message as an embed, for where Discord does not take Components V2. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from bot.chat.discord import components as c
+from bot.chat.discord.components import Component, Payload
+
+V2_ONLY = c.IS_COMPONENTS_V2 | c.SUPPRESS_EMBEDS
+"""Flags that an embed must not carry: the second would hide it."""
+
+
+def as_embeds(payload: Mapping[str, Any]) -> Payload:
+    """`payload`, a message of containers, as embeds with the same text, colour and buttons.
+
+    A container holds less text than an embed may, so what fits there fits here. Addresses in an embed are
+    never unfurled.
+    """
+    containers = [n for n in payload["components"] if n["type"] == c.Kind.CONTAINER]
+    flags = payload.get("flags", 0) & ~V2_ONLY
+    body = {
+        "embeds": [_embed(container) for container in containers],
+        "components": [row for container in containers for row in _rows(container)],
+        "allowed_mentions": dict(c.NO_MENTIONS),
+    }
+    return body | {"flags": flags} if flags else body
+
+
+def _embed(container: Component) -> Component:
+    lines = (
+        child["content"] if child["type"] == c.Kind.TEXT else ""
+        for child in container["components"]
+        if child["type"] in (c.Kind.TEXT, c.Kind.SEPARATOR)
+    )
+    return {"description": "\n".join(lines).strip("\n"), "color": container["accent_color"]}
+
+
+def _rows(container: Component) -> Iterator[Component]:
+    return (child for child in container["components"] if child["type"] == c.Kind.ROW)
