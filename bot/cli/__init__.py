@@ -10,6 +10,7 @@ COMMANDS = {
     "brief": "brief files, folders, addresses or - for standard input",
     "ask": "answer a question from one article",
     "demo": "real briefings from the shipped seeds; no account, key or network",
+    "eval": "score briefings against labelled articles",
     "poll": "fetch all due sources once",
     "sources": "add, list, remove, import and export what is read (OPML)",
     "models": "list on-device translation models, or fetch one",
