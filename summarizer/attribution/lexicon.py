@@ -1,7 +1,7 @@
 """The words that a language's ``[attribution]`` table lists, looked up by form.
 
 Each key of the table is a tag, its value a comma-separated list. ``word*`` matches every word that begins
-so, ``*word`` every word that ends so (compounds), several words in a row match as a phrase, whose tag
+so, ``*word`` every word that ends so, ``*word*`` every word that has it (compounds), several words in a row match as a phrase, whose tag
 goes to its first word. A language without a table has an empty lexicon: structure alone decides there.
 """
 
@@ -23,6 +23,7 @@ class Lexicon:
         self._exact: defaultdict[str, set[str]] = defaultdict(set)
         self._prefix: defaultdict[str, set[str]] = defaultdict(set)
         self._suffix: defaultdict[str, set[str]] = defaultdict(set)
+        self._inner: defaultdict[str, set[str]] = defaultdict(set)
         self._phrases: defaultdict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
         self._memo: dict[str, frozenset[str]] = {}
         for tag, listed in entries.items():
@@ -35,6 +36,8 @@ class Lexicon:
         first, *rest = entry.split() or [""]
         if rest:
             self._phrases[first].append((tuple(rest), tag))
+        elif entry.startswith("*") and entry.endswith("*"):
+            self._inner[entry[1:-1]].add(tag)
         elif entry.endswith("*"):
             self._prefix[entry[:-1]].add(tag)
         elif entry.startswith("*"):
@@ -57,6 +60,9 @@ class Lexicon:
             tags |= self._prefix.get(word[:n], _NONE)
         for n in range(len(word) - self._shortest + 1):
             tags |= self._suffix.get(word[n:], _NONE)
+        for inner, its_tags in self._inner.items():
+            if inner in word:
+                tags |= its_tags
         return frozenset(tags)
 
     def annotate(self, words: list[str]) -> list[frozenset[str]]:

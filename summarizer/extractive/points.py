@@ -11,6 +11,7 @@ from summarizer.briefing import DraftPoint, Section
 from summarizer.extractive.ranking import Candidate, choose, english_words, words_in_english
 
 _LEAD = 2
+_ENOUGH = 4  # attributed sentences from which on the article's own voice, after the lead, is left out
 _MAX_SENTENCES = 3
 _CONSIDERED = 400
 """Sentences of a very long text that are ranked; a briefing has room for about ten."""
@@ -48,12 +49,13 @@ def _candidates(
     article: Article, attributions: Attributions, sections: dict[Speaker, Section]
 ) -> Iterator[Candidate]:
     evidence = article.evidence[:_CONSIDERED]
+    told = sum(attributions.sentences[i].speaker is not None for i in evidence)
     for place, i in enumerate(evidence):
         a = attributions.sentences[i]
         section = sections[a.speaker] if a.speaker else Section.KEY_CLAIMS
         name = f"{a.speaker.name} {a.speaker.role or ''}" if a.speaker else ""
         weight = _weight(a, place)
-        if weight:
+        if place < _LEAD or a.speaker or told < _ENOUGH:
             yield Candidate(
                 index=i,
                 section=section,

@@ -17,6 +17,7 @@ from summarizer.briefing import Section
 
 _LEAD = 3  # sentences that tell what the story is about
 _SKEPTIC = 1.0
+_NEGATION = 0.25  # doubt is often a plain "not"; it only tips the balance
 _FIRST_SPEAKER_SKEPTIC = 3.0
 """The first to speak usually stands for what the story is about, so it takes more to call them a skeptic."""
 _ACADEMIC_TITLES = frozenset(
@@ -88,16 +89,18 @@ def _is_own_house(article: Article, speaker: Speaker) -> bool:
 def doubt(article: Article, speaker: Speaker, indexes: Sequence[int]) -> float:
     """How much speaks for `speaker` doubting what the story says: cues in role, sentences and lead-in."""
     role = _tags(speaker.role or "", article.language)
-    score = 0.5 if "critic" in role and "official" not in role else 0.25 if "critic" in role else 0.0
+    score = 0.5 if "critic" in role else 0.0 if "official" in role else 0.25
+    negations = 0.0
     for i in indexes:
         tags = _tags(article.sentences[i].text, article.language)
+        negations += _NEGATION if "negation" in tags else 0.0
         if "denies" in tags:
             score -= 0.5
         elif "doubts" in tags:
             score += 1.0
         elif "skeptic" in tags:
             score += 0.75
-    return score + _lead_in(article, indexes[0])
+    return score + min(negations, 2 * _NEGATION) + _lead_in(article, indexes[0])
 
 
 def _lead_in(article: Article, index: int) -> float:
