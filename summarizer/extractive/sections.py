@@ -6,20 +6,22 @@ everybody else makes claims. Where the evidence is thin it stays a claim: no ske
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import lru_cache
 
 from summarizer.article import Article, SentenceKind
-from summarizer.attribution import Attributions, Speaker, SpeakerKind
-from summarizer.attribution.lexicon import Lexicon, lexicon
+from summarizer.attribution import Attributions, Manner, Speaker, SpeakerKind
+from summarizer.attribution.lexicon import lexicon
 from summarizer.attribution.tokens import tokenize
 from summarizer.briefing import Section
 
 _LEAD = 3  # sentences that tell what the story is about
-_SKEPTIC = 1.0
+_SKEPTIC = 0.75
+_OFFICIAL_SKEPTIC = 1.0
+_CONTRAST = 0.5
 _NEGATION = 0.25  # doubt is often a plain "not"; it only tips the balance
 _FIRST_SPEAKER_SKEPTIC = 3.0
 """The first to speak usually stands for what the story is about, so it takes more to call them a skeptic."""
+_ROLES = frozenset({"expert", "academia", "critic", "official"})
 _ACADEMIC_TITLES = frozenset(
     {"prof", "professor", "professorin", "professeur", "professeure", "проф", "tri", "hab"}
 )
@@ -27,7 +29,7 @@ _ACADEMIC_TITLES = frozenset(
 
 @lru_cache(maxsize=4096)
 def _tags(text: str, language: str) -> frozenset[str]:
-    """All tags of the words outside quotation marks are not told apart here: one set for the text."""
+    """The tags of all words of `text`."""
     found: set[str] = set()
     for token in tokenize(text, lexicon(language)):
         found |= token.tags
@@ -36,81 +38,104 @@ def _tags(text: str, language: str) -> frozenset[str]:
 
 def sections(article: Article, attributions: Attributions) -> dict[Speaker, Section]:
     """The section of every speaker of `article`."""
-    said = _said_by(article, attributions)
-    first = next((s for s in said if s.kind is SpeakerKind.PERSON), None)
-    return {
-        speaker: _section(article, speaker, indexes, speaker is first) for speaker, indexes in said.items()
-    }
+    return _Judge(article, attributions).all()
 
 
-def _said_by(article: Article, attributions: Attributions) -> dict[Speaker, list[int]]:
-    said: dict[Speaker, list[int]] = {}
-    for i, a in enumerate(attributions.sentences):
-        if a.speaker and article.sentences[i].is_evidence:
-            said.setdefault(a.speaker, []).append(i)
-    return said
+class _Judge:
+    """Weighs what one article says of its speakers."""
 
+    def __init__(self, article: Article, attributions: Attributions) -> None:
+        self.article = article
+        self.attributions = attributions
+        self.said: dict[Speaker, list[int]] = {}
+        for i, a in enumerate(attributions.sentences):
+            if a.speaker and article.sentences[i].is_evidence:
+                self.said.setdefault(a.speaker, []).append(i)
+        self.first = next((s for s in self.said if s.kind is SpeakerKind.PERSON and " " in s.name), None)
 
-def _section(article: Article, speaker: Speaker, indexes: Sequence[int], first: bool) -> Section:
-    if speaker.kind is SpeakerKind.PERSON and is_outside_expert(article, speaker, indexes, first):
-        return Section.EXPERT_VIEW
-    needed = _FIRST_SPEAKER_SKEPTIC if first else _SKEPTIC
-    return Section.SKEPTICS if doubt(article, speaker, indexes) >= needed else Section.KEY_CLAIMS
+    def all(self) -> dict[Speaker, Section]:
+        return {speaker: self._section(speaker) for speaker in self.said}
 
+    def _section(self, speaker: Speaker) -> Section:
+        role = self._role(speaker)
+        doubt = self._doubt(speaker, role)
+        if self._is_outside_expert(speaker, role) and not ("critic" in role and doubt >= _OFFICIAL_SKEPTIC):
+            return Section.EXPERT_VIEW
+        return Section.SKEPTICS if doubt >= self._needed(speaker, role) else Section.KEY_CLAIMS
 
-def is_outside_expert(article: Article, speaker: Speaker, indexes: Sequence[int], first: bool) -> bool:
-    """Whether a specialist's role is stated and the story is not about their own work."""
-    words = lexicon(article.language)
-    tags = _tags(speaker.role or "", article.language)
-    academic = any(w.strip(".,").lower() in _ACADEMIC_TITLES for w in (speaker.role or "").split())
-    if not ("expert" in tags or academic or ("academia" in tags and "critic" not in tags)):
-        return False
-    intro = _tags(article.sentences[indexes[0]].text, article.language)
-    if "outside" in tags | intro:
-        return True
-    return not (_is_own_work(article, words, first) or _is_own_house(article, speaker))
+    def _needed(self, speaker: Speaker, role: frozenset[str]) -> float:
+        if speaker is self.first and "skeptic" not in self._around_speech(self.said[speaker][0]):
+            return _FIRST_SPEAKER_SKEPTIC
+        return _OFFICIAL_SKEPTIC if "official" in role and "critic" not in role else _SKEPTIC
 
+    def _tags(self, i: int) -> frozenset[str]:
+        return _tags(self.article.sentences[i].text, self.article.language)
 
-def _is_own_work(article: Article, words: Lexicon, first: bool) -> bool:
-    """The story reports a study, and its first speaker is a scientist: the author, not a commentator."""
-    lead = [article.sentences[i].text for i in article.evidence[:2]]
-    return first and any("study" in words.tags(w.strip(".,").lower()) for t in lead for w in t.split())
+    def _around_speech(self, i: int) -> frozenset[str]:
+        """Tags of what the article itself says in sentence `i`."""
+        text = self.article.sentences[i].text
+        speech = self.attributions.sentences[i].speech
+        return _tags(text.replace(speech, "") if speech else text, self.article.language)
 
+    def _role(self, speaker: Speaker) -> frozenset[str]:
+        """Tags of the role; of the sentence that introduces the speaker where that names no role."""
+        tags = _tags(speaker.role or "", self.article.language)
+        first = self.said[speaker][0]
+        if not tags & _ROLES and self.attributions.sentences[first].manner is Manner.ABOUT:
+            tags |= self._tags(first) & _ROLES
+        return tags
 
-def _is_own_house(article: Article, speaker: Speaker) -> bool:
-    """The institution in their role is what the lead is about."""
-    lead = " ".join(article.sentences[i].text for i in article.evidence[:_LEAD])
-    if "academia" not in _tags(lead, article.language) & _tags(speaker.role or "", article.language):
-        return False
-    capitals = [w.strip(".,()") for w in (speaker.role or "").split() if w[0].isupper() and len(w) > 3]
-    return bool(capitals) and all(w in lead for w in capitals)
+    def _is_outside_expert(self, speaker: Speaker, role: frozenset[str]) -> bool:
+        """Whether a specialist's role is stated and the story is not about their own work."""
+        titles = {w.strip(".,").lower() for w in (speaker.role or "").split()}
+        if speaker.kind is not SpeakerKind.PERSON:
+            return False
+        if not (role & {"expert", "academia"} or titles & _ACADEMIC_TITLES):
+            return False
+        if "outside" in role | self._tags(self.said[speaker][0]):
+            return True
+        return not (self._is_own_work(speaker) or self._is_own_house(speaker, role))
 
+    def _is_own_work(self, speaker: Speaker) -> bool:
+        """The story reports a study, and its first speaker is a scientist: the author, no commentator."""
+        return speaker is self.first and any("study" in self._tags(i) for i in self.article.evidence[:2])
 
-def doubt(article: Article, speaker: Speaker, indexes: Sequence[int]) -> float:
-    """How much speaks for `speaker` doubting what the story says: cues in role, sentences and lead-in."""
-    role = _tags(speaker.role or "", article.language)
-    score = 0.5 if "critic" in role else 0.0 if "official" in role else 0.25
-    negations = 0.0
-    for i in indexes:
-        tags = _tags(article.sentences[i].text, article.language)
-        negations += _NEGATION if "negation" in tags else 0.0
-        if "denies" in tags:
-            score -= 0.5
-        elif "doubts" in tags:
-            score += 1.0
-        elif "skeptic" in tags:
-            score += 0.75
-    return score + min(negations, 2 * _NEGATION) + _lead_in(article, indexes[0])
+    def _is_own_house(self, speaker: Speaker, role: frozenset[str]) -> bool:
+        """The institution in their role is what the lead is about."""
+        lead = self.article.text(self.article.evidence[:_LEAD])
+        if "academia" not in role & _tags(lead, self.article.language):
+            return False
+        capitals = [w.strip(".,()") for w in (speaker.role or "").split() if w[0].isupper() and len(w) > 3]
+        return bool(capitals) and all(w in lead for w in capitals)
 
+    def _doubt(self, speaker: Speaker, role: frozenset[str]) -> float:
+        """How much speaks for `speaker` doubting what the story says: role, sentences and lead-in."""
+        score = 0.5 if "critic" in role else 0.0 if "official" in role else 0.25
+        negations = 0.0
+        for i in self.said[speaker]:
+            tags = self._tags(i)
+            negations += _NEGATION if "negation" in tags else 0.0
+            if "denies" in tags:
+                score -= 0.5
+            elif "doubts" in tags:
+                score += 1.0
+            elif "skeptic" in tags:
+                score += 0.75
+        return score + min(negations, 2 * _NEGATION) + self._lead_in(self.said[speaker][0])
 
-def _lead_in(article: Article, index: int) -> float:
-    """What the sentence and the subhead just before a speaker's first sentence announce."""
-    score = 0.0
-    for i in range(index - 1, max(-1, index - 3), -1):
-        sentence = article.sentences[i]
-        announces = bool(_tags(sentence.text, article.language) & {"skeptic", "doubts"})
-        if sentence.kind is SentenceKind.SUBHEAD:
-            return score + (0.75 if announces else 0.0)
-        if i == index - 1 and announces:
-            score += 1.0
-    return score
+    def _lead_in(self, index: int) -> float:
+        """What the narration and the subhead just before a speaker's first sentence announce."""
+        score = _CONTRAST if self._opens_in_contrast(index) else 0.0
+        for i in range(index - 1, max(-1, index - 3), -1):
+            announces = bool(self._tags(i) & {"skeptic", "doubts"})
+            if self.article.sentences[i].kind is SentenceKind.SUBHEAD:
+                return score + (0.75 if announces else 0.0)
+            if self.attributions.sentences[i].speaker is not None:
+                return score
+            if i == index - 1 and (announces or self._opens_in_contrast(i)):
+                score += 1.0 if announces else _CONTRAST
+        return score
+
+    def _opens_in_contrast(self, index: int) -> bool:
+        words = self.article.sentences[index].text.lower().split()[:2]
+        return any("contrast" in t for t in lexicon(self.article.language).annotate(words)[:1])
