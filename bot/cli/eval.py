@@ -36,26 +36,31 @@ def command(config: str | None, directory: Path, engine: str | None, form: str, 
     """Score briefings against the labelled articles (JSON) in DIRECTORY."""
     settings = load_settings(config)
     summarizer = build_summarizer(settings, engine=engine)
-    articles = asyncio.run(_scores(summarizer, directory, settings.briefing.words, raw))
+    articles = asyncio.run(_scores(summarizer, labelled(directory), settings.briefing.words, raw))
     if form == "json":
         click.echo(json.dumps(_as_json(articles), ensure_ascii=False, indent=1))
     else:
         _print_table(articles)
 
 
-async def _scores(
-    summarizer: Summarizer, directory: Path, words: int, raw: bool
-) -> dict[str, tuple[str, Scores]]:
-    """Language and scores of every labelled article, by its id."""
-    found = {}
-    for file in sorted(directory.glob("*.json")):
-        data = json.loads(file.read_text(encoding="utf-8"))
-        if not isinstance(data, dict) or "gold" not in data:
-            continue
-        found[data["id"]] = (data["lang"], await score_article(summarizer, data, words=words, raw=raw))
+def labelled(directory: Path) -> list[dict[str, Any]]:
+    """Every labelled article in `directory`, by file name.
+
+    Raises:
+        NotLabelledError: there is none.
+    """
+    found = [json.loads(f.read_text(encoding="utf-8")) for f in sorted(directory.glob("*.json"))]
+    found = [d for d in found if isinstance(d, dict) and "gold" in d]
     if not found:
         raise NotLabelledError(f'{directory} has no labelled articles: JSON files with a "gold" key')
     return found
+
+
+async def _scores(
+    summarizer: Summarizer, articles: list[dict[str, Any]], words: int, raw: bool
+) -> dict[str, tuple[str, Scores]]:
+    """Language and scores of every labelled article, by its id."""
+    return {d["id"]: (d["lang"], await score_article(summarizer, d, words=words, raw=raw)) for d in articles}
 
 
 async def score_article(summarizer: Summarizer, data: dict[str, Any], *, words: int, raw: bool) -> Scores:

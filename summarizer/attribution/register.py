@@ -100,9 +100,7 @@ def _stem(word: str) -> str:
 def _same_name(words: list[str], known: list[str]) -> bool:
     """`words` is the known name or a part of it that ends with the surname, in any case form."""
     if len(words) == 1:
-        return same_word(words[0], known[-1]) or (
-            len(known) <= 2 and words[0] == known[0] and len(known) > 1 and False
-        )
+        return same_word(words[0], known[-1])
     if len(known) == 1:
         return same_word(words[-1], known[-1])
     return same_word(words[-1], known[-1]) and same_word(words[0], known[0])
@@ -110,7 +108,7 @@ def _same_name(words: list[str], known: list[str]) -> bool:
 
 def same_word(a: str, b: str) -> bool:
     """Whether two forms are the same name but for a case ending."""
-    if a == b:
+    if a == b or _is_finnish_form(a, b) or _is_finnish_form(b, a):
         return True
     common = 0
     for x, y in zip(a, b, strict=False):
@@ -124,6 +122,11 @@ def same_word(a: str, b: str) -> bool:
         and longest - common <= _MAX_ENDING
         and common >= 0.55 * longest
     )
+
+
+def _is_finnish_form(base: str, form: str) -> bool:
+    """Virtanen, Virtasen: names in -nen change their stem."""
+    return base.endswith("nen") and form.startswith(base[:-3] + "s") and len(form) <= len(base) + 4
 
 
 def to_speaker(entry: Entry) -> Speaker:

@@ -130,7 +130,8 @@ class _Judge:
             announces = bool(self._tags(i) & {"skeptic", "doubts"})
             if self.article.sentences[i].kind is SentenceKind.SUBHEAD:
                 return score + (0.75 if announces else 0.0)
-            if self.attributions.sentences[i].speaker is not None:
+            before = self.attributions.sentences[i].speaker
+            if before is not None and before.kind is SpeakerKind.PERSON:
                 return score
             if i == index - 1 and (announces or self._opens_in_contrast(i)):
                 score += 1.0 if announces else _CONTRAST
