@@ -2,7 +2,8 @@
 
 Each key of the table is a tag, its value a comma-separated list. ``word*`` matches every word that begins
 so, ``*word`` every word that ends so, ``*word*`` every word that has it (compounds), several words in a
-row match as a phrase, whose tag goes to its first word. A language without a table has an empty lexicon: structure alone decides there.
+row match as a phrase, whose tag goes to its first word. A language without a table has an empty lexicon:
+structure alone decides there.
 """
 
 from __future__ import annotations
