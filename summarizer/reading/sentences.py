@@ -34,6 +34,7 @@ _STARTS = re.compile(rf"[\"“„‟‘‚«»‹›”’'(\[¿¡{re.escape(DAS
 _DASH_TURN = re.compile(rf"[{re.escape(DASHES)}]\s*\S")
 _QUOTES = re.compile('["“”„‟«»‹›‘’‚「」『』]')
 _TAG = re.compile(r"(?:[,!?…”“\"»«]\s+(?:[–—-]\s*)?|\s[–—]\s*)([^\W\d_][^,]*)$")
+_DASH_TAG = re.compile(r"\S\s*[–—]\s*([^\W\d_][^–—]*)$")
 CLOSING = {
     '"': '"', "“": "”\"“", "”": "”", "„": "“”\"„", "‟": "”", "«": "»", "»": "«»",
     "‹": "›", "›": "‹", "‘": "’", "‚": "‘’", "「": "」", "『": "』",
@@ -192,10 +193,17 @@ def _has_tag(sentence: str) -> bool:
     By its shape, so in every language: after the last comma a lower-case word, and then either hardly
     more or a name.
     """
-    found = _TAG.search(sentence.rstrip(" .!–—"))
-    if not found or found[1][0].isupper():
+    text = sentence.rstrip(" .!–—")
+    spoken = _DASH_TAG.search(text)
+    if spoken and spoken[1][0].islower():
+        words = spoken[1].split()
+        return len(words) <= 3 or (len(words) <= 14 and any(w[0].isupper() for w in words[1:]))
+    found = _TAG.search(text)
+    if not found or any(c.isdigit() for c in found[1]):
         return False
     words = found[1].split()
+    if found[1][0].isupper():  # ", Heinonen sanoo"
+        return 2 <= len(words) <= 3 and words[-1].islower()
     return 2 <= len(words) <= 3 or (len(words) <= 14 and any(w[0].isupper() for w in words[1:]))
 
 
