@@ -57,6 +57,11 @@ class OpenAIModel:
             timeout=timeout,
         )
 
+    @property
+    def format(self) -> str:
+        """The output format that this endpoint was last found to accept."""
+        return (self._capability or Capability()).format.value
+
     async def close(self) -> None:
         await self._sdk.close()
 
