@@ -11,7 +11,7 @@ import random
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from bot.polling import Poller
     from bot.runtime import Service
     from bot.store import Store
+    from bot.web.app import SlackAnswer
     from bot.worker import RunningQueue, Worker
     from summarizer.answering import Answerer
     from summarizer.article import Article
@@ -181,6 +182,7 @@ async def open_bot(
     *,
     only: Platform | None = None,
     shared: bool = True,
+    front: bool = True,
 ) -> AsyncIterator[Bot]:
     """The bot that `settings` describe.
 
@@ -188,6 +190,7 @@ async def open_bot(
         settings: all of them.
         store: an open store.
         only: serve this platform alone.
+        front: also what people and their browsers talk to; False for `kurir worker`.
         shared: share the work with other machines where the database allows that; False: do it all here.
     """
     from bot.delivering import Deliverer, Pace
@@ -236,21 +239,36 @@ async def open_bot(
     def problems() -> dict[str, str]:
         return {s.name: why for s in services if (why := s.ready())}
 
+    services: list[Service] = []
     expiring = Wake("retention", partial(let_expire, settings, store), every=86_400)
     planning = Scheduler((*worker.leader_wakes(), expiring), "planning")
-    services: tuple[Service, ...] = (
-        worker,
-        Scheduler(worker.wakes(), "sweeping"),
-        OnlyLeader(planning, Leader(store.database, "planning")),
-        *build_web(settings, store, metrics, problems),
-    )
-    async with open_poller(settings, store, arrived=arrived) as poller:
+    async with AsyncExitStack() as stack:
+        poller = await stack.enter_async_context(open_poller(settings, store, arrived=arrived))
         bodies |= {Task.POLL: poller.poll_source, Task.BRIEF: editor.brief, Task.DELIVER: deliver}
-        yield Bot(store, worker, deliverer, services)
+        services += [
+            worker,
+            Scheduler(worker.wakes(), "sweeping"),
+            OnlyLeader(planning, Leader(store.database, "planning")),
+        ]
+        slack = None
+        if front and Platform.SLACK in chats:
+            from bot.fronts import open_slack
+
+            opening = open_slack(settings, store, chats[Platform.SLACK], wake)
+            slack = await stack.enter_async_context(opening)
+            services += [slack] if slack else []
+        if front:
+            services += build_web(settings, store, metrics, problems, slack=slack.answer if slack else None)
+        yield Bot(store, worker, deliverer, tuple(services))
 
 
 def build_web(
-    settings: Settings, store: Store, metrics: Metrics, problems: Callable[[], dict[str, str]]
+    settings: Settings,
+    store: Store,
+    metrics: Metrics,
+    problems: Callable[[], dict[str, str]],
+    *,
+    slack: SlackAnswer | None = None,
 ) -> tuple[Service, ...]:
     """The web server, where `[web] listen` asks for one."""
     if not settings.web.listen:
@@ -258,7 +276,8 @@ def build_web(
     from bot.web.app import create_app
     from bot.web.server import WebServer
 
-    return (WebServer(create_app(store, settings, metrics=metrics, problems=problems), settings.web.listen),)
+    app = create_app(store, settings, metrics=metrics, problems=problems, slack=slack)
+    return (WebServer(app, settings.web.listen),)
 
 
 async def let_expire(settings: Settings, store: Store) -> None:

@@ -109,6 +109,10 @@ class TranslationSettings(Section):
     models_url: str = Field(default="", pattern=r"^$|^https?://[^\s]+$")
 
 
+class SlackSettings(Section):
+    subscribers: tuple[str, ...] = ()
+
+
 class Secrets(Section):
     """What comes from the environment only; shown as asterisks wherever it is printed."""
 
@@ -139,6 +143,7 @@ class Settings(Section):
     store: StoreSettings = StoreSettings()
     web: WebSettings = WebSettings()
     translation: TranslationSettings = TranslationSettings()
+    slack: SlackSettings = SlackSettings()
     schedule: ScheduleSettings = ScheduleSettings()
     subscriptions: tuple[SubscriptionSettings, ...] = ()
     secrets: Secrets = Secrets()

@@ -28,5 +28,5 @@ async def _run(settings: Settings) -> None:
             raise SettingsError(
                 ("kurir worker shares work through PostgreSQL: set KURIR_DATABASE_URL to postgresql://…",)
             )
-        async with open_bot(settings, store) as bot:
+        async with open_bot(settings, store, front=False) as bot:
             await serve(bot)

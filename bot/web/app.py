@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from http import HTTPStatus
 from pathlib import Path
@@ -42,9 +42,21 @@ FORMATS = {
 }
 
 Problems = Callable[[], Mapping[str, str]]
+SlackAnswer = Callable[[Mapping[str, str], bytes], Awaitable[tuple[int, str, dict[str, str]]]]
+"""Headers and body of a request → status, body and headers of the answer."""
+
+LARGEST_EVENT = 1_000_000
+"""Bytes of one request of Slack; theirs have a few thousand."""
 
 
-def create_app(store: Store, settings: Settings, *, metrics: Metrics, problems: Problems = dict) -> Starlette:
+def create_app(
+    store: Store,
+    settings: Settings,
+    *,
+    metrics: Metrics,
+    problems: Problems = dict,
+    slack: SlackAnswer | None = None,
+) -> Starlette:
     """The application.
 
     Args:
@@ -52,6 +64,7 @@ def create_app(store: Store, settings: Settings, *, metrics: Metrics, problems: 
         settings: `settings.web` and the token in `settings.secrets`.
         metrics: what ``/metrics`` tells.
         problems: which parts of the bot do not work and why, for ``/readyz``.
+        slack: answers Slack's requests in HTTP mode; it checks their signature itself.
     """
     token = settings.secrets.kurir_web_token
     door = Door(
@@ -71,6 +84,7 @@ def create_app(store: Store, settings: Settings, *, metrics: Metrics, problems: 
             Route("/healthz", health.alive),
             Route("/readyz", health.ready),
             Route("/metrics", health.metrics),
+            *([Route("/slack/events", _SlackEvents(slack).answer, methods=["POST"])] if slack else []),
             Mount("/static", StaticFiles(directory=HERE / "static")),
         ],
         middleware=[Middleware(SecurityHeaders)],
@@ -186,6 +200,22 @@ class Pages:
         text = self._templates.get_template(name).render(**values)
         # Half a surrogate pair in a text becomes a question mark, not an error.
         return HTMLResponse(text.encode("utf-8", "replace"), status_code=http_status, headers=headers)
+
+
+class _SlackEvents:
+    """Slack's HTTP mode; who asks is proved by Slack's signature, not by our token."""
+
+    def __init__(self, slack: SlackAnswer) -> None:
+        self._slack = slack
+
+    async def answer(self, request: Request) -> Response:
+        body = b""
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > LARGEST_EVENT:
+                return Response(status_code=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+        status, text, headers = await self._slack(request.headers, body)
+        return Response(text, status_code=status, headers=headers)
 
 
 class Health:

@@ -12,6 +12,7 @@ from typing import Any
 import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.chat.ports import Part, Renderer
 from bot.chat.slack.render import render
@@ -52,7 +53,7 @@ class SlackChat:
     render: Renderer = staticmethod(render)
 
     def __init__(self, client: AsyncWebClient) -> None:
-        self._client = client
+        self.client = client
         self._direct: dict[str, str] = {}  # Slack's ids of direct messages, by user
 
     async def send(self, channel: Channel, part: Part, *, key: str, reply_to: str | None) -> str:
@@ -91,9 +92,9 @@ class SlackChat:
         """
         try:
             if query is not None:
-                response = await self._client.api_call(method, http_verb="GET", params=dict(query))
+                response = await self.client.api_call(method, http_verb="GET", params=dict(query))
             else:
-                response = await self._client.api_call(method, json=dict(body or {}))
+                response = await self.client.api_call(method, json=dict(body or {}))
         except SlackApiError as error:
             raise _told_apart(method, error) from error
         except aiohttp.ClientConnectorError as error:  # no connection: nothing was said yet
@@ -104,6 +105,20 @@ class SlackChat:
         if not isinstance(data, dict):
             raise MaybeSent(f"Slack's answer to {method} could not be read")
         return data
+
+    async def respond(self, url: str, body: Mapping[str, Any]) -> None:
+        """Answer through a `response_url`, which works five times within half an hour.
+
+        Raises:
+            TryLater, MaybeSent, GiveUp: as in `bot.chat.ports.Chat`.
+        """
+        webhook = AsyncWebhookClient(url, timeout=TIMEOUT, retry_handlers=[])
+        try:
+            answer = await webhook.send_dict(dict(body))
+        except (aiohttp.ClientError, TimeoutError, ConnectionError) as error:
+            raise MaybeSent("Slack's answer to a response_url was lost") from error
+        if answer.status_code >= 400:
+            raise GiveUp(f"Slack refused a private answer ({answer.status_code})")
 
     async def _address(self, channel: Channel) -> str:
         """Slack's id of the conversation; direct messages have one of their own, opened on first use."""

@@ -10,8 +10,6 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-import aiohttp
-
 from bot.chat.content import BriefedStory, Notice
 from bot.chat.ports import Part
 from bot.chat.slack import blocks as b
@@ -30,8 +28,6 @@ log = get_logger(__name__)
 
 BROKEN = "Something went wrong on Kurir's side. It is in the log; please try again."
 PRIVATE = frozenset({"useful", "not_useful"})
-RESPONSE_SECONDS = 20
-"""Limit of one request to a response_url."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +38,12 @@ class Handling:
         desk: answers commands.
         chat: Slack's Web API.
         post: puts a delivery into the outbox and has it delivered.
-        session: for response_urls, which are no methods of the Web API.
         subscribers: who may change subscriptions; empty: every member of the channel.
     """
 
     desk: Desk
     chat: SlackChat
     post: Callable[[Delivery], Awaitable[None]]
-    session: aiohttp.ClientSession
     subscribers: frozenset[str] = frozenset()
 
     async def handle(self, request: Request) -> None:
@@ -74,10 +68,7 @@ class Handling:
     async def tell(self, body: Mapping[str, Any], sentence: str) -> None:
         """A sentence to whoever sent `body`, through its response_url if it has one."""
         if url := body.get("response_url"):
-            timeout = aiohttp.ClientTimeout(total=RESPONSE_SECONDS)
-            message = {"response_type": "ephemeral", "text": sentence}
-            async with self.session.post(url, json=message, timeout=timeout):
-                pass
+            await self.chat.respond(url, {"response_type": "ephemeral", "text": sentence})
 
     async def asker(self, request: Request) -> Asker:
         """Who asks: with their own time zone, and why they may not change subscriptions, if so."""
@@ -139,20 +130,14 @@ class Handling:
         envelope = {"response_type": "ephemeral", "replace_original": command and first}
         if request.thread:
             envelope["thread_ts"] = request.thread
-        timeout = aiohttp.ClientTimeout(total=RESPONSE_SECONDS)
-        async with self.session.post(
-            request.response_url, json={**body, **envelope}, timeout=timeout
-        ) as answer:
-            if answer.status >= 400:
-                log.warning("response_url_refused", key=request.key, status=answer.status)
+        await self.chat.respond(request.response_url, {**body, **envelope})
 
     async def _share(self, request: Request) -> None:
         """The briefing that was shown privately, to everybody; the private copy goes."""
         story = await self.desk.story(request.briefing or "")
         await self._post(request, "shared", render(story))
         if request.response_url:
-            async with self.session.post(request.response_url, json={"delete_original": True}):
-                pass
+            await self.chat.respond(request.response_url, {"delete_original": True})
 
     async def _rate(self, request: Request) -> None:
         story = await self.desk.story(request.briefing or "")

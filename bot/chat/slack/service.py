@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import aiohttp
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 
 from bot.chat.slack.app import SlackApp, answer_http
@@ -24,11 +23,8 @@ class SlackService:
 
     name = NAME
 
-    def __init__(
-        self, app: SlackApp, session: aiohttp.ClientSession, *, app_token: str = "", signing_secret: str = ""
-    ) -> None:
+    def __init__(self, app: SlackApp, *, app_token: str = "", signing_secret: str = "") -> None:
         self._app = app
-        self._session = session
         self._app_token = app_token
         self._signing_secret = signing_secret
         self._bolt = app.bolt()

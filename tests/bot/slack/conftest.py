@@ -6,7 +6,6 @@ import itertools
 from collections.abc import AsyncIterator
 from dataclasses import replace
 
-import aiohttp
 import pytest
 from builders import article
 from fakes.slack_server import SlackServer
@@ -69,7 +68,7 @@ async def team(slack: SlackServer, sqlite_store_url: str) -> AsyncIterator[Team]
             article=a,
         )
 
-    async with await open_store(sqlite_store_url) as store, aiohttp.ClientSession() as session:
+    async with await open_store(sqlite_store_url) as store:
         client = web_client("xoxb-test", api_url=slack.url)
         chat = SlackChat(client)
         pace = Pace(seconds=0, clock=lambda: 0.0, sleep=_no_wait)
@@ -88,6 +87,6 @@ async def team(slack: SlackServer, sqlite_store_url: str) -> AsyncIterator[Team]
             new_id=lambda: f"s{next(numbers)}",
             words=160,
         )
-        app = SlackApp(Handling(desk, chat, post, session), client)
+        app = SlackApp(Handling(desk, chat, post), client)
         yield Team(slack, app, app.bolt(), store)
         await app.stop()

@@ -6,7 +6,6 @@ import json
 from collections.abc import AsyncIterator, Mapping
 from typing import Any
 
-import aiohttp
 import pytest
 from fakes.slack_server import SlackServer
 from fakes.slack_team import Team
@@ -16,11 +15,10 @@ from bot.chat.slack.service import SlackService
 
 @pytest.fixture
 async def service(team: Team) -> AsyncIterator[SlackService]:
-    async with aiohttp.ClientSession() as session:
-        service = SlackService(team.app, session, app_token="xapp-test")
-        await service.start()
-        yield service
-        await service.stop()
+    service = SlackService(team.app, app_token="xapp-test")
+    await service.start()
+    yield service
+    await service.stop()
 
 
 def _command(slack: SlackServer, number: int) -> Mapping[str, Any]:
@@ -72,9 +70,7 @@ async def test_refreshes_and_drops_lose_no_command(slack: SlackServer, service: 
 
 
 async def test_http_mode_needs_a_signature(team: Team) -> None:
-    async with aiohttp.ClientSession() as session:
-        unsigned = SlackService(team.app, session)
-        assert (await unsigned.answer({}, b"{}"))[0] == 404
-        signed = SlackService(team.app, session, signing_secret="secret")
-        assert (await signed.answer({}, b"{}"))[0] == 401
-        assert signed.ready() is None
+    assert (await SlackService(team.app).answer({}, b"{}"))[0] == 404
+    signed = SlackService(team.app, signing_secret="secret")
+    assert (await signed.answer({}, b"{}"))[0] == 401
+    assert signed.ready() is None
