@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from time import perf_counter
 from typing import Protocol
 
@@ -149,8 +150,7 @@ class Poller:
         return totals.report(len(due), perf_counter() - start)
 
     async def _look(self, source: Source, state: SourceState) -> Look:
-        # A source that was never read has nothing to remember.
-        seen = await self._store.seen_entries(source.id) if state.last_success else ()
+        seen = partial(self._store.seen_entries, source.id)
         return await self._looker.look(source, state, seen, now=self._now())
 
     async def _keep(self, looks: Sequence[Look]) -> None:

@@ -1,9 +1,13 @@
-"""Briefed stories as digests choose among them: the newest briefing of each story, with all its outlets."""
+"""Briefed stories as digests choose among them: one briefing for each story, with all its outlets.
+
+Of several briefed articles of a story, the earliest of the full ones stands for it, in its newest briefing.
+"""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -21,6 +25,7 @@ from bot.store.stories import members
 from summarizer.article import Article
 from summarizer.briefing import Briefing
 from summarizer.codec import article_from_json, briefing_from_json
+from summarizer.stories import tell
 
 MOST = 1_000
 """Stories looked at for one digest; the newest."""
@@ -33,7 +38,7 @@ class Candidates:
         self._database = database
 
     async def since(self, when: datetime) -> list[Candidate]:
-        """Stories briefed at or after `when`, oldest first, each with its newest briefing."""
+        """Stories briefed at or after `when`, oldest first, each with the briefing that stands for it."""
         return await self._fetch(briefings.c.made >= when)
 
     async def get(self, briefing_id: int) -> Candidate | None:
@@ -43,7 +48,7 @@ class Candidates:
 
     async def _fetch(self, condition: sa.ColumnElement[bool]) -> list[Candidate]:
         key = story_key_column()
-        newest = sa.select(sa.func.max(briefings.c.id)).where(condition).group_by(key)
+        newest = sa.select(sa.func.max(briefings.c.id)).where(condition).group_by(briefings.c.article)
         same = (versions.c.article == briefings.c.article) & (versions.c.version == briefings.c.version)
         query = (
             sa.select(briefings, versions.c.body.label("text"), articles.c.stored, key.label("key"))
@@ -60,7 +65,9 @@ class Candidates:
             alone = await _filed(connection, [r.article for r in rows if r.story is None] or [""])
         # Off the event loop: a day of articles takes a good part of a second to read.
         return await asyncio.to_thread(
-            lambda: [_candidate(row, stories.get(row.story), filed | alone) for row in reversed(rows)]
+            lambda: _one_each(
+                [_candidate(row, stories.get(row.story), filed | alone) for row in reversed(rows)]
+            )
         )
 
 
@@ -123,6 +130,21 @@ def _candidate(
         briefed=row.made,
         started=story["started"] if story else row.stored,
     )
+
+
+def _one_each(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """One candidate for each story: the article that leads it, with what the others say differently."""
+    stories: dict[str, list[Candidate]] = {}
+    for candidate in candidates:  # in the order of the newest briefing of each story
+        stories[candidate.key] = [*stories.pop(candidate.key, ()), candidate]
+    return [_leading(same) if len(same) > 1 else same[0] for same in stories.values()]
+
+
+def _leading(same: Sequence[Candidate]) -> Candidate:
+    told = tell([c.story.article for c in same])
+    lead = next(c for c in same if c.story.article is told.lead)
+    story = replace(lead.story, notes=(*lead.story.notes, *told.disagreements))
+    return replace(lead, story=story, briefed=max(c.briefed for c in same))
 
 
 def readable(article: Article, briefing: Briefing) -> str:

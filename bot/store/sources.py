@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, fields
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
@@ -149,7 +149,9 @@ class Sources:
 
 
 def _row(source: Source, state: SourceState) -> dict[str, Any]:
-    row = asdict(source) | asdict(state)
+    # Not `asdict`: it copies deeply, which took half of the time of an unchanged look.
+    row = {name: getattr(source, name) for name in SOURCE_FIELDS}
+    row |= {name: getattr(state, name) for name in STATE_FIELDS}
     title = source.title and storable(source.title)
     return row | {"kind": source.kind.value, "address": storable(source.address), "title": title}
 

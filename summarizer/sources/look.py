@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import html
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -42,6 +42,9 @@ MANY = 100
 """Entries from which deciding leaves the event loop, which must not wait 50 ms."""
 
 MOST_FILES = 1_000
+
+
+Memory = Callable[[], Awaitable[Sequence[SeenEntry]]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,10 +117,11 @@ class Looker:
         self._pace = pace
         self._chance = chance
 
-    async def look(
-        self, source: Source, state: SourceState, seen: Sequence[SeenEntry], *, now: datetime
-    ) -> Look:
-        """What is new at `source`; a failure is a `Look` too, never raised."""
+    async def look(self, source: Source, state: SourceState, seen: Memory, *, now: datetime) -> Look:
+        """What is new at `source`; a failure is a `Look` too, never raised.
+
+        `seen` gives all that is remembered of the source; asked only when its document has changed.
+        """
         try:
             if source.kind is SourceKind.FOLDER:
                 parsed = ParsedFeed(entries=await asyncio.to_thread(_files, source))
@@ -130,9 +134,7 @@ class Looker:
             state = failed(state, explain(error), now=now, retry_after=wait, pace=self._pace, chance=chance)
             return Look(source=source, state=state)
 
-    async def _document(
-        self, source: Source, state: SourceState, seen: Sequence[SeenEntry], now: datetime
-    ) -> Look:
+    async def _document(self, source: Source, state: SourceState, seen: Memory, now: datetime) -> Look:
         fetch = self._fetcher.fetch if source.kind is SourceKind.FEED else self._fetcher.fetch_page
         result = await fetch(source.address, etag=state.etag, last_modified=state.last_modified)
         if result.status is FetchStatus.GONE:
@@ -188,7 +190,7 @@ class Looker:
         source: Source,
         state: SourceState,
         parsed: ParsedFeed,
-        seen: Sequence[SeenEntry],
+        seen: Memory,
         now: datetime,
     ) -> Look:
         """What the entries mean, and the articles of those that somebody wants."""
@@ -196,7 +198,7 @@ class Looker:
             decide,
             source,
             parsed.entries,
-            seen,
+            await seen(),
             untrusted=state.untrusted,
             first_look=state.last_success is None,
             now=now,
