@@ -28,7 +28,7 @@ from typing import Any
 import aiohttp
 from aiohttp import web
 
-from bot.chat.content import Content, Notice
+from bot.chat.content import Content, Digest, Notice
 from bot.chat.ports import Chat, Part, Renderer
 from bot.chat.slack.client import SlackChat
 from bot.errors import GiveUp, MaybeSent, TryLater
@@ -196,24 +196,29 @@ class DiscordLike:
 
 
 def plain(content: Content) -> tuple[Part, ...]:
-    """Notices only: the harness makes its parts itself."""
-    assert isinstance(content, Notice)
-    return (Part(payload={"text": content.text}),)
+    """Notices and digests as plain text."""
+    if isinstance(content, Notice):
+        return (Part(payload={"text": content.text}),)
+    assert isinstance(content, Digest)
+    stories = (
+        Part(payload={"text": s.briefing.headline}, in_thread=True, story=s.id) for s in content.stories
+    )
+    return (Part(payload={"text": f"{content.day}"}), *stories)
 
 
 @contextlib.asynccontextmanager
-async def chats(url: str) -> Any:
+async def chats(url: str, seconds: float = CLIENT_SECONDS) -> Any:
     """Adapters for both platforms: Slack's is the bot's own."""
     from slack_sdk.web.async_client import AsyncWebClient
 
-    timeout = aiohttp.ClientTimeout(total=CLIENT_SECONDS)
+    timeout = aiohttp.ClientTimeout(total=seconds)
     connector = aiohttp.TCPConnector(limit=0)
     async with aiohttp.ClientSession(timeout=timeout, connector=connector) as session:
         client = AsyncWebClient(
             token="xoxb-stand-in",  # noqa: S106 - the stand-in asks for none
             base_url=f"{url}/api/",
             session=session,
-            timeout=CLIENT_SECONDS,  # type: ignore[arg-type]
+            timeout=seconds,  # type: ignore[arg-type]
             retry_handlers=[],
         )
         served: dict[Platform, Chat] = {

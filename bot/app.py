@@ -241,15 +241,12 @@ async def open_bot(
 
     services: list[Service] = []
     expiring = Wake("retention", partial(let_expire, settings, store), every=86_400)
-    planning = Scheduler((*worker.leader_wakes(), expiring), "planning")
+    # Any worker does jobs; one looks for them on behalf of all.
+    scheduler = Scheduler((*worker.wakes(), expiring))
     async with AsyncExitStack() as stack:
         poller = await stack.enter_async_context(open_poller(settings, store, arrived=arrived))
         bodies |= {Task.POLL: poller.poll_source, Task.BRIEF: editor.brief, Task.DELIVER: deliver}
-        services += [
-            worker,
-            Scheduler(worker.wakes(), "sweeping"),
-            OnlyLeader(planning, Leader(store.database, "planning")),
-        ]
+        services += [worker, OnlyLeader(scheduler, Leader(store.database, "scheduler"))]
         slack = None
         if front and Platform.SLACK in chats:
             from bot.fronts import open_slack

@@ -9,19 +9,21 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.chat.content import Notice
 from bot.chat.ports import Chat
-from bot.delivery import SEND_TIMEOUT, Delivery, Receipt, State, planned, retry_at, with_receipt
+from bot.delivery import LEASE, SEND_TIMEOUT, Delivery, Receipt, State, planned, retry_at, with_receipt
 from bot.errors import GiveUp, MaybeSent, TryLater
 from bot.logs import get_logger
 from bot.subscription import Channel, Platform, Subscription
 
 GIVE_UP_AFTER = timedelta(days=1)
 """A delivery that a platform keeps refusing is given up a day after it was due."""
+SPARE = timedelta(seconds=5)
+"""What a lease must last longer than one call to a platform."""
 CLOCKS_DIFFER = timedelta(minutes=2)
 """How far a platform's clock may be behind ours when we look for what we sent."""
 
@@ -48,7 +50,7 @@ class Outbox(Protocol):
         ...
 
     async def record(self, delivery: Delivery, receipt: Receipt) -> None:
-        """A part was posted."""
+        """A part was posted; with the last one the delivery is sent."""
         ...
 
     async def finish(self, delivery: Delivery, state: State, reason: str | None = None) -> None:
@@ -195,14 +197,21 @@ class _Sending:
             await self.deliverer.pace.wait(self.delivery.channel)
             if self.deliverer.stopping():
                 raise StoppingError
-            if not await outbox.hold(self.delivery, self.deliverer.clock()):
-                raise LeaseLostError
+            await self._hold()
             receipt = Receipt(number, await self._message(number), self.deliverer.clock())
             await outbox.record(self.delivery, receipt)
             self.delivery = with_receipt(self.delivery, receipt)
             self.in_doubt = False
-        await outbox.finish(self.delivery, State.SENT)
         self.deliverer.ended(self.delivery, State.SENT)
+
+    async def _hold(self) -> None:
+        """Renew the lease, unless it lasts for what comes next anyway."""
+        now, lease = self.deliverer.clock(), self.delivery.lease
+        if lease is not None and lease - now > SEND_TIMEOUT + SPARE:
+            return
+        if not await self.deliverer.outbox.hold(self.delivery, now):
+            raise LeaseLostError
+        self.delivery = replace(self.delivery, lease=now + LEASE)
 
     async def _message(self, number: int) -> str:
         """The id of the part's message: of the one that is there, if it is in doubt, else of a new one."""

