@@ -23,7 +23,7 @@ from bot.subscription import Channel, Platform
 from summarizer.english import OnDeviceTranslator, ReferenceTranslator
 from summarizer.extractive import ExtractiveEngine
 from summarizer.pipeline import Summarizer
-from summarizer.ports import Engine
+from summarizer.ports import Engine, Reviewer
 
 if TYPE_CHECKING:
     from bot.chat.ports import Chat
@@ -53,15 +53,21 @@ def build_summarizer(settings: Settings, *, engine: str | None = None) -> Summar
     """
     name = engine or settings.engine.name
     chosen: Engine = ExtractiveEngine()
+    reviewer: Reviewer | None = None
     if name != "extractive":
         if settings.secrets.has_endpoint:
-            from bot.llm import build_engine  # the vendor's library takes a second to import
+            from bot.llm import build_engine, build_judge  # the vendor's library takes a second to import
 
             chosen = build_engine(settings)
+            reviewer = build_judge(settings)
         elif name == "llm":
             problem = "the llm engine needs an endpoint: set OPENAI_API_KEY or OPENAI_BASE_URL"
             raise SettingsError((problem,))
-    return Summarizer(engine=chosen, translators=(ReferenceTranslator(), OnDeviceTranslator(settings.models)))
+    return Summarizer(
+        engine=chosen,
+        translators=(ReferenceTranslator(), OnDeviceTranslator(settings.models)),
+        reviewer=reviewer,
+    )
 
 
 def build_answerer(settings: Settings, *, engine: str | None = None) -> Answerer:

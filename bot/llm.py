@@ -7,6 +7,7 @@ from bot.settings import Settings
 from summarizer.llm.caller import Caller
 from summarizer.llm.client import OpenAIModel
 from summarizer.llm.engine import LLMEngine
+from summarizer.llm.judging import JudgeModel
 from summarizer.llm.money import Budget, Price
 
 DEFAULT_MODEL = "gpt-5-mini"
@@ -15,6 +16,12 @@ DEFAULT_MODEL = "gpt-5-mini"
 
 def build_engine(settings: Settings, memory: LLMMemory | None = None) -> LLMEngine:
     return LLMEngine(caller=build_caller(settings, memory), window=settings.llm.window)
+
+
+def build_judge(settings: Settings) -> JudgeModel | None:
+    """The second opinion, if a model for it is configured."""
+    name = settings.gate.judge_model
+    return JudgeModel(build_caller(settings, model=name)) if name else None
 
 
 def build_caller(settings: Settings, memory: LLMMemory | None = None, *, model: str | None = None) -> Caller:

@@ -61,6 +61,10 @@ class LLMSettings(Section):
     prices: tuple[PriceSettings, ...] = ()
 
 
+class GateSettings(Section):
+    judge_model: str = ""
+
+
 class BudgetSettings(Section):
     daily_usd: float | None = Field(default=None, ge=0)
     channel_usd: float | None = Field(default=None, ge=0)
@@ -139,6 +143,7 @@ class Settings(Section):
     engine: EngineSettings = EngineSettings()
     sources: SourcesSettings = SourcesSettings()
     llm: LLMSettings = LLMSettings()
+    gate: GateSettings = GateSettings()
     budget: BudgetSettings = BudgetSettings()
     store: StoreSettings = StoreSettings()
     web: WebSettings = WebSettings()

@@ -50,7 +50,10 @@ class LLMEngine:
             proposals.append(proposal)
             spent = _plus(spent, cost)
         notes = (f"The article is long: it was read in {len(chunks)} parts.",) if len(chunks) > 1 else ()
-        return self._as_draft(article, merged(proposals, words=words), spent, notes)
+        draft = self._as_draft(article, merged(proposals, words=words), spent, notes)
+        if not draft.points:
+            raise ReplyError("the LLM cited no sentence that it was given")
+        return draft
 
     async def revise(self, article: Article, draft: Draft, rejected: Sequence[Point], *, words: int) -> Draft:
         """`draft` without the `rejected` points, and with what the model puts in their place.
@@ -91,13 +94,20 @@ class LLMEngine:
         headline = proposal.headline
         return Draft(
             headline=headline if headline and is_english(headline) else article.title,
-            points=tuple(_in_its_language(article, p) for p in proposal.points),
+            points=tuple(
+                _in_its_language(article, p) for p in proposal.points if _rests_on_given(article, p)
+            ),
             engine=self.name,
             model=self.caller.model.name,
             notes=notes,
             tokens=spent.tokens,
             cost_usd=spent.cost_usd,
         )
+
+
+def _rests_on_given(article: Article, point: DraftPoint) -> bool:
+    """Whether the model was given any of what it cites; where not, it made the point up."""
+    return bool(set(point.evidence) & set(article.evidence))
 
 
 def _in_its_language(article: Article, point: DraftPoint) -> DraftPoint:
