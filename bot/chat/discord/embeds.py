@@ -13,18 +13,17 @@ V2_ONLY = c.IS_COMPONENTS_V2 | c.SUPPRESS_EMBEDS
 
 
 def as_embeds(payload: Mapping[str, Any]) -> Payload:
-    """`payload`, a message of containers, as embeds with the same text, colour and buttons.
+    """`payload`, a message of one container, as embeds with the same text, colour and buttons.
 
     A container holds less text than an embed may, so what fits there fits here. Addresses in an embed are
     never unfurled.
     """
-    containers = [n for n in payload["components"] if n["type"] == c.Kind.CONTAINER]
+    (container,) = payload["components"]
     flags = payload.get("flags", 0) & ~V2_ONLY
-    body = {
-        "embeds": [_embed(container) for container in containers],
-        "components": [row for container in containers for row in _rows(container)],
-        "allowed_mentions": dict(c.NO_MENTIONS),
-    }
+    rows = list(_rows(container))
+    if rows and "id" in container:
+        rows[0] = rows[0] | {"id": container["id"]}
+    body = {"embeds": [_embed(container)], "components": rows, "allowed_mentions": dict(c.NO_MENTIONS)}
     return body | {"flags": flags} if flags else body
 
 

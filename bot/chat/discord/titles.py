@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.chat.discord import components as c
 from bot.chat.discord import limits
-from bot.chat.discord.escape import unescape
+from bot.chat.discord.escape import unescape, weight
 from bot.chat.splitting import split
 
 _HEADING = re.compile(r"^#{1,3} (?P<title>.+)$", re.MULTILINE)
@@ -25,13 +25,13 @@ def heading(payload: Mapping[str, Any]) -> str | None:
     return unescape(link["label"] if link else found["title"]).strip() or None
 
 
-def thread_name(payload: Mapping[str, Any]) -> str:
-    """A name within Discord's limit."""
-    name = heading(payload) or UNNAMED
-    if len(name.encode("utf-16-le")) // 2 > limits.THREAD_NAME:
-        size = limits.THREAD_NAME - 1 if name.isascii() else limits.THREAD_NAME // 2 - 1
-        return next(split(name, size)).rstrip() + "…"
-    return name
+def named(title: str | None) -> str:
+    """A name for a thread or post within Discord's limit."""
+    name = title or UNNAMED
+    if weight(name) <= limits.THREAD_NAME:
+        return name
+    size = limits.THREAD_NAME - 1 if name.isascii() else limits.THREAD_NAME // 2 - 1
+    return next(split(name, size)).rstrip() + "…"
 
 
 def tags(payload: Mapping[str, Any], forum: Mapping[str, Any]) -> list[str]:

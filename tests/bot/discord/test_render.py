@@ -21,7 +21,7 @@ from bot.chat.discord.embeds import as_embeds
 from bot.chat.discord.escape import clean, unescape
 from bot.chat.discord.evidence import evidence
 from bot.chat.discord.render import render
-from bot.chat.discord.titles import heading, tags, thread_name
+from bot.chat.discord.titles import heading, named, tags
 from bot.chat.ports import Part
 from bot.settings import Settings
 from summarizer import Briefing, Point, Section, Verdict
@@ -84,7 +84,7 @@ def test_any_briefing_keeps_the_limits_and_says_every_point(points: list[Point],
     assert all("".join(clean(p.text).split()) in said for p in points)
     assert [p.in_thread for p in parts] == [False] + [True] * (len(parts) - 1)
     assert {p.story for p in parts} == {"b1"}
-    assert 1 <= len(thread_name(parts[0].payload).encode("utf-16-le")) // 2 <= 100
+    assert 1 <= len(named(heading(parts[0].payload)).encode("utf-16-le")) // 2 <= 100
 
 
 @settings(max_examples=3, deadline=None)
@@ -194,7 +194,7 @@ def test_the_edge_tells_the_state_of_a_briefing() -> None:
 
 def test_a_thread_is_named_after_the_headline_and_tagged_by_what_it_says() -> None:
     (part,) = render(EXAMPLE)
-    assert heading(part.payload) == thread_name(part.payload) == "The bridge has opened"
+    assert heading(part.payload) == named(heading(part.payload)) == "The bridge has opened"
     assert heading(as_embeds(part.payload)) == "The bridge has opened"
     forum = {
         "available_tags": [
