@@ -93,6 +93,38 @@ async def test_a_damaged_file_is_said_to_be(tmp_path: Path) -> None:
     assert file.read_bytes() == b"Dear diary, " * 500
 
 
+async def test_damage_inside_a_file_is_said_when_it_is_met(sqlite_store_url: str, tmp_path: Path) -> None:
+    """Half of the pages are overwritten while Kurir does not run."""
+    async with await open_store(sqlite_store_url) as store:
+        await store.articles.add_many([article("x " * 900, id=f"a{n}") for n in range(99)], now=NOW)
+    file = tmp_path / "kurir.db"
+    size = file.stat().st_size
+    with file.open("r+b") as out:
+        out.seek(size // 2)
+        out.write(b"\xff" * (size // 2))
+    with pytest.raises(StoreError, match=r"is damaged"):
+        async with await open_store(sqlite_store_url) as store:
+            assert len([a async for a in store.articles.each()]) == 99
+
+
+async def test_a_server_that_restarts_is_reached_again(postgres: str, postgres_store_url: str) -> None:
+    """What was going on fails with one sentence; what comes next works."""
+    end = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'kurir'"
+    async with await open_store(postgres_store_url) as store:
+
+        async def interrupted() -> None:
+            async with store.write():
+                await store.articles.add(article(), now=NOW)
+                with psycopg.connect(postgres, autocommit=True) as connection:
+                    connection.execute(end)
+                await store.articles.add(article(id="b"), now=NOW)
+
+        with pytest.raises(StoreError, match=r"cannot be reached or broke the connection"):
+            await interrupted()
+        assert await store.articles.get("a1") is None
+        await store.articles.add(article(), now=NOW)
+
+
 async def test_a_locked_file_is_said_to_be(
     sqlite_store_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
