@@ -138,7 +138,7 @@ class Briefings:
             await self.index.put(connection, texts, new=True)
             filed = await self._topics([a.id for a, _, _ in made])
             pairs = [
-                {"topic": t, "briefing": i}
+                {"topic": storable(t), "briefing": i}
                 for i, (a, _, _) in zip(ids, made, strict=True)
                 for t in filed.get(a.id, ())
             ]

@@ -31,6 +31,9 @@ async def upgrade(database: Database) -> None:
         StoreError: the database is of a newer version, or cannot be used; it is as it was before.
     """
     _prepare_folder(database.path)
+    async with database.read() as connection:  # the usual start: nothing to do, and no lock to wait for
+        if await connection.run_sync(_revision) == newest():
+            return
     async with database.write() as connection:
         if not database.is_sqlite:
             await connection.execute(sa.select(sa.func.pg_advisory_xact_lock(LOCK)))
@@ -65,6 +68,7 @@ def back_up(source: Path, target: Path) -> None:
         os.chmod(part, 0o600)
         part.replace(target)
     except (OSError, sqlite3.Error) as error:
+        part.unlink(missing_ok=True)
         raise StoreError(
             f"the database {source} could not be backed up to {target} before its upgrade ({error}); "
             "make room there and start again"

@@ -152,8 +152,7 @@ def _row(source: Source, state: SourceState) -> dict[str, Any]:
     # Not `asdict`: it copies deeply, which took half of the time of an unchanged look.
     row = {name: getattr(source, name) for name in SOURCE_FIELDS}
     row |= {name: getattr(state, name) for name in STATE_FIELDS}
-    title = source.title and storable(source.title)
-    return row | {"kind": source.kind.value, "address": storable(source.address), "title": title}
+    return _storable(row | {"kind": source.kind.value})
 
 
 def _values(row: Any) -> tuple[Source, SourceState]:
@@ -164,11 +163,18 @@ def _values(row: Any) -> tuple[Source, SourceState]:
 
 
 def _entry_row(source_id: str, entry: SeenEntry) -> dict[str, Any]:
-    return {
-        "source": source_id,
-        "key": entry.key,
-        "marks": " ".join(entry.marks),
-        "content_hash": entry.content_hash,
-        "article_id": entry.article_id,
-        "last_seen": entry.last_seen,
-    }
+    return _storable(
+        {
+            "source": source_id,
+            "key": entry.key,
+            "marks": " ".join(entry.marks),
+            "content_hash": entry.content_hash,
+            "article_id": entry.article_id,
+            "last_seen": entry.last_seen,
+        }
+    )
+
+
+def _storable(row: dict[str, Any]) -> dict[str, Any]:
+    """`row` with texts that every database takes: titles, validators and causes come from strangers."""
+    return {name: storable(value) if isinstance(value, str) else value for name, value in row.items()}

@@ -128,12 +128,14 @@ async def test_a_server_that_restarts_is_reached_again(postgres: str, postgres_s
 async def test_a_locked_file_is_said_to_be(
     sqlite_store_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Another program that holds the write lock for too long."""
+    """Another program that holds the write lock for too long; what is there can still be read."""
     monkeypatch.setattr(database, "BUSY_SECONDS", 0.01)
     other = sqlite3.connect(tmp_path / "kurir.db", isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
-    with pytest.raises(StoreError, match=r"is locked by another program"):
-        await open_store(sqlite_store_url)
+    async with await open_store(sqlite_store_url) as store:
+        with pytest.raises(StoreError, match=r"is locked by another program"):
+            await store.articles.add(article(), now=NOW)
+        assert await store.articles.get("a1") is None
     other.close()
 
 

@@ -74,6 +74,17 @@ async def test_a_removed_source_does_not_come_back(store: Store) -> None:
     assert await store.articles.get("a1") is None
 
 
+async def test_odd_characters_of_a_server_break_nothing(store: Store) -> None:
+    """Headers may hold any byte, titles any character."""
+    odd = source(title="a\0b\ud800", topics=("x\0\ud800",))
+    state = SourceState(etag='"\udc80"', cause="\0")
+    await store.sources.add(odd)
+    await store.sources.record_looks([LookRecord(source=odd, state=state, seen=(seen("k\0"),))])
+    found = await store.sources.source(odd.id)
+    assert found is not None
+    assert (found[0].title, found[1].etag, found[1].cause) == ("ab", '""', "")
+
+
 async def test_what_is_due(store: Store) -> None:
     """Never looked at first, then the longest due; not what is disabled or due later."""
     due = {"new": None, "late": NOW - HOUR, "now": NOW, "later": NOW + HOUR, "off": NOW - HOUR}
