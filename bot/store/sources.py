@@ -55,7 +55,7 @@ entries = sa.Table(
     sqlite_with_rowid=False,
 )
 
-AT_ONCE = 25
+AT_ONCE = 15
 """Articles prepared in one go: more would hold the event loop for longer than 50 ms."""
 
 SOURCE_FIELDS = tuple(f.name for f in fields(Source))

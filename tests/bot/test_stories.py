@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from builders import article
 from stories import told
 
 from bot.store import Store, open_store, sqlite_url
 from bot.stories import StoryKeeper
+from summarizer import Draft, Sentence
+from summarizer.gate import pass_gate
 
 NOW = datetime(2026, 10, 6, 12, tzinfo=UTC)
 FERRY = [a for event, a in told() if event == "ferry"]
+FIRE = ("The fire at the port of Harwick killed 22 people on Monday night.", "It began in a store of tyres.")
+LATER = (Sentence(FIRE[0].replace("22", "25"), 0), Sentence(FIRE[1], 1))
 NEAR = next(a for event, a in told() if event == "ferry-near")
 
 
@@ -47,3 +53,23 @@ async def test_a_restart_or_another_process_knows_the_story(store: Store, shared
 
 async def test_an_article_without_a_story_has_nothing_to_tell(store: Store) -> None:
     assert await StoryKeeper(store.articles, store.stories).tell("unknown") is None
+
+
+async def test_one_briefing_stands_for_a_story_and_says_where_outlets_differ(store: Store) -> None:
+    """That of the earliest full article, not the newest one; dated by the newest."""
+    first = article(*FIRE, id="first", outlet="Daily", published=NOW - timedelta(hours=3))
+    flash = article(
+        "Fire in Harwick, 22 dead.", id="flash", outlet="Flash", published=NOW - timedelta(hours=4)
+    )
+    late = replace(first, id="late", outlet="Echo", published=NOW, sentences=LATER)
+    await store.articles.add_many([first, flash, late], now=NOW)
+    story = None
+    for n, a in enumerate((flash, first, late)):
+        story = await store.stories.place(a.id, story, now=NOW)
+        briefing = pass_gate(a, Draft(headline="Fire", points=(), engine="extractive"), {})
+        await store.briefings.add(a, 1, briefing, now=NOW + timedelta(minutes=n), story=story)
+    (candidate,) = await store.candidates.since(NOW)
+    assert candidate.story.article.id == "first"
+    assert candidate.story.outlets == ("Daily", "Flash", "Echo")
+    assert candidate.story.notes == ("Outlets differ: Daily has 22, Echo has 25.",)
+    assert candidate.briefed == NOW + timedelta(minutes=2)

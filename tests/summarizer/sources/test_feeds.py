@@ -168,6 +168,27 @@ def test_what_is_no_feed_says_what_it_is(body: bytes, cause: str) -> None:
         read(body)
 
 
+def test_an_id_is_never_taken_for_a_date() -> None:
+    """The fast parser would, where an entry has none."""
+    assert (
+        only(read(rss("<item><guid>20261120</guid><title>T</title><link>/a</link></item>"))).published is None
+    )
+
+
+def test_elements_that_nest_too_deeply_are_refused() -> None:
+    with pytest.raises(UnreadableError, match="nested more than 200 deep"):
+        read(rss("<item>" + "<a>" * 50_000))
+
+
+def test_of_very_many_items_only_the_first_are_parsed() -> None:
+    """What follows the items is kept, so that the document stays well-formed."""
+    feed = read(rss("".join(ITEM.replace("g1", f"g{n}") for n in range(10_050))))
+    assert (len(feed.entries), feed.notes) == (
+        MAX_ENTRIES,
+        ("it has 10,000 entries; the newest 1,000 are read",),
+    )
+
+
 def test_an_empty_feed_is_a_feed() -> None:
     assert read(rss("")).entries == ()
 
