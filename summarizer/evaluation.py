@@ -121,7 +121,7 @@ def evaluate(article: Article, points: Iterable[DraftPoint], labels: Labels) -> 
         speaker=fmean(named) if named else 0.0,
         section=fmean(placed) if placed else 0.0,
         empty=fmean(_presence_right(s, cited, labels.gold) for s in (Section.SKEPTICS, Section.EXPERT_VIEW)),
-        confusion=confusion,
+        confusion=dict(confusion),
     )
 
 
@@ -135,7 +135,7 @@ def mean_scores(scores: Sequence[Scores]) -> Scores:
         fmean(s.speaker for s in scores),
         fmean(s.section for s in scores),
         fmean(s.empty for s in scores),
-        confusion,
+        dict(confusion),
     )
 
 

@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 from labelled import TESTS, Labelled, faults, load, words
 
-SEEDS: list[Labelled] = [load(path) for path in sorted((TESTS.parent / "seeds").glob("*.json"))]
+SEEDS: list[Labelled] = [load(path) for path in sorted((TESTS.parent / "seeds").glob("*-*.json"))]
 
 
 def test_eight_seeds_cover_seven_languages() -> None:

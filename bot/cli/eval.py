@@ -47,13 +47,19 @@ def labelled(directory: Path) -> list[dict[str, Any]]:
     """Every labelled article in `directory`, by file name.
 
     Raises:
-        NotLabelledError: there is none.
+        NotLabelledError: there is none, or a file is not JSON.
     """
-    found = [json.loads(f.read_text(encoding="utf-8")) for f in sorted(directory.glob("*.json"))]
-    found = [d for d in found if isinstance(d, dict) and "gold" in d]
+    found = [d for d in map(_read, sorted(directory.glob("*.json"))) if isinstance(d, dict) and "gold" in d]
     if not found:
         raise NotLabelledError(f'{directory} has no labelled articles: JSON files with a "gold" key')
     return found
+
+
+def _read(file: Path) -> Any:
+    try:
+        return json.loads(file.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise NotLabelledError(f"{file} is not valid JSON ({error}); correct or remove it") from error
 
 
 async def _scores(

@@ -85,7 +85,7 @@ def find_mentions(
         if mention:
             found.append(mention)
         i = end + 1
-    return found
+    return [m for m in found if m.full or not any(n.begin <= m.first < n.first for n in found)]
 
 
 def _run_end(tokens: Sequence[Token], i: int) -> int | None:

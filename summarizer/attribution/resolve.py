@@ -99,8 +99,15 @@ class Reader:
     def _own(self, line: Line, finding: Finding | None) -> _Said | None:
         if finding is None:
             return None
+        if finding.manner is Manner.REPORTED and self._is_unknown(finding.subject):
+            return None
         entry = self._entry(finding.subject, line.index)
         return _Said(entry, finding.manner, finding.via, _speech(line)) if entry else None
+
+    def _is_unknown(self, subject: Subject) -> bool:
+        """A lone capitalised word that nobody introduced may be a place: it needs a quotation beside it."""
+        mention = subject.mention
+        return mention is not None and not mention.full and self.register.find(mention.name) is None
 
     def _loose_quote(
         self, paragraph: Paragraph, findings: list[Finding | None], n: int, previous: _Said

@@ -120,26 +120,45 @@ def _is_person(subject: Subject | None) -> bool:
 
 
 def _by_verb(line: Line, pro_drop: bool) -> Finding | None:
-    for k, token in enumerate(line.tokens):
-        if not token.tags & VERB_TAGS or line.quoted[k]:
-            continue
-        inverted = _in_speech_position(line, k)
-        closing = line.dash and not inverted
-        subject = _closing_subject(line, k) if closing else _subject_of(line, k, inverted)
-        if (
-            subject is None
-            and not line.dash
-            and (_after_quote(line, k) or (pro_drop and _opens_clause(line, k)))
-        ):
-            subject = Subject(last=k)
-        if subject is None or (
-            token.tags.isdisjoint({"says", "denies", "doubts"}) and not _may_think(subject)
-        ):
-            continue
-        return Finding(
-            subject, _manner(line), _clause_start(subject, k), _via(line, max(k, subject.last)), token.tags
-        )
+    """A reporting verb and its subject; `…, VERB NAME` tells most, wherever it stands."""
+    verbs = [k for k, t in enumerate(line.tokens) if t.tags & VERB_TAGS and not line.quoted[k]]
+    for k in verbs:
+        subject = _subject_after(line, k) if _in_speech_position(line, k) else None
+        if subject and subject.mention and subject.mention.full and not _ends_apposition(line, k):
+            return _finding(line, k, subject)
+    for k in verbs:
+        subject = _any_subject(line, k, pro_drop)
+        if subject and not _is_embedded(line, subject) and _may_report(line.tokens[k], subject):
+            return _finding(line, k, subject)
     return None
+
+
+def _finding(line: Line, k: int, subject: Subject) -> Finding:
+    via = _via(line, max(k, subject.last))
+    return Finding(subject, _manner(line), _clause_start(subject, k), via, line.tokens[k].tags)
+
+
+def _any_subject(line: Line, k: int, pro_drop: bool) -> Subject | None:
+    inverted = _in_speech_position(line, k)
+    closing = line.dash and not inverted
+    subject = _closing_subject(line, k) if closing else _subject_of(line, k, inverted)
+    dropped = _after_quote(line, k) or (pro_drop and _opens_clause(line, k))
+    return Subject(last=k) if subject is None and dropped and not line.dash else subject
+
+
+def _may_report(verb: Token, subject: Subject) -> bool:
+    return bool(verb.tags & {"says", "denies", "doubts"}) or _may_think(subject)
+
+
+def _ends_apposition(line: Line, k: int) -> bool:
+    """The comma before the verb closes `NAME, role,`: the subject stands before it."""
+    return any(m.last + 1 < m.end == k - 1 for m in line.mentions)
+
+
+def _is_embedded(line: Line, subject: Subject) -> bool:
+    """`… that NAME wants …`: what is reported, not who reports it."""
+    begin = subject.mention.begin if subject.mention else subject.last
+    return begin > 1 and "that" in line.tokens[begin - 1].tags
 
 
 def _may_think(subject: Subject) -> bool:
@@ -195,8 +214,7 @@ def _closing_subject(line: Line, k: int) -> Subject | None:
 
 def _subject_of(line: Line, k: int, inverted: bool) -> Subject | None:
     after = _subject_after(line, k)
-    apposed = any(m.last + 1 < m.end == k - 1 for m in line.mentions)
-    if inverted and after and not apposed:
+    if inverted and after and not _ends_apposition(line, k):
         return after
     return _subject_before(line, k) or after
 

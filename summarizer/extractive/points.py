@@ -12,6 +12,7 @@ from summarizer.extractive.ranking import Candidate, choose, english_words, word
 
 _LEAD = 2
 _ENOUGH = 4  # attributed sentences from which on the article's own voice, after the lead, is left out
+_HEADLINE_WORDS = 14  # of the headline that is made for a title nothing translates
 _MAX_SENTENCES = 3
 _CONSIDERED = 400
 """Sentences of a very long text that are ranked; a briefing has room for about ten."""
@@ -31,29 +32,32 @@ def make_points(
     article: Article, attributions: Attributions, sections: dict[Speaker, Section], *, words: int
 ) -> tuple[DraftPoint, ...]:
     """The points of a briefing of at most `words` English words, headline included."""
-    headline = article.english_title or article.title
-    budget = words - words_in_english(headline, article.language)
-    candidates = list(_candidates(article, attributions, sections))
+    headline = words_in_english(article.english_title or article.title, article.language)
+    budget = words - max(headline, _HEADLINE_WORDS)
+    outlets = _only_outlets(attributions)
+    candidates = list(_candidates(article, attributions, sections, outlets))
     chosen = choose(article, candidates, budget)
     groups = sorted(_groups(article, attributions, chosen), key=lambda g: list(Section).index(g.section))
     introduced: set[tuple[Section, Speaker | None]] = set()
     points = []
     for group in groups:
         key = (group.section, group.speaker)
-        points.append(_point(article, attributions, group, introduce=key not in introduced))
+        outlet = outlets.get(group.speaker.name) if group.speaker else None
+        points.append(_point(article, attributions, group, outlet, introduce=key not in introduced))
         introduced.add(key)
     return tuple(points)
 
 
 def _candidates(
-    article: Article, attributions: Attributions, sections: dict[Speaker, Section]
+    article: Article, attributions: Attributions, sections: dict[Speaker, Section], outlets: dict[str, str]
 ) -> Iterator[Candidate]:
     evidence = article.evidence[:_CONSIDERED]
     told = sum(attributions.sentences[i].speaker is not None for i in evidence)
     for place, i in enumerate(evidence):
         a = attributions.sentences[i]
         section = sections[a.speaker] if a.speaker else Section.KEY_CLAIMS
-        name = f"{a.speaker.name} {a.speaker.role or ''}" if a.speaker else ""
+        name = f"{a.speaker.name} {outlets.get(a.speaker.name, '')}" if a.speaker else ""
+        role = (a.speaker.role or "") if a.speaker else ""
         weight = _weight(a, place)
         if place < _LEAD or a.speaker or told < _ENOUGH:
             yield Candidate(
@@ -62,6 +66,7 @@ def _candidates(
                 speaker=a.speaker.name if a.speaker else None,
                 cost=english_words(article, i),
                 name_cost=words_in_english(name, article.language) if name else 0,
+                role_cost=words_in_english(role, article.language),
                 weight=weight,
             )
 
@@ -96,7 +101,9 @@ def _group(attributions: Attributions, run: Sequence[Candidate]) -> _Group:
     return _Group(run[0].section, attributions.sentences[indexes[0]].speaker, indexes)
 
 
-def _point(article: Article, attributions: Attributions, group: _Group, *, introduce: bool) -> DraftPoint:
+def _point(
+    article: Article, attributions: Attributions, group: _Group, outlet: str | None, *, introduce: bool
+) -> DraftPoint:
     speaker = group.speaker
     found = [attributions.sentences[i] for i in group.indexes]
     return DraftPoint(
@@ -105,10 +112,19 @@ def _point(article: Article, attributions: Attributions, group: _Group, *, intro
         language=article.language,
         speaker=speaker.name if speaker else None,
         speaker_role=speaker.role if speaker and introduce else None,
-        via=next((a.via for a in found if a.via), None),
+        via=next((a.via for a in found if a.via), None) or outlet,
         evidence=_evidence(article, attributions, group),
         quote=_quote(found),
     )
+
+
+def _only_outlets(attributions: Attributions) -> dict[str, str]:
+    """For each speaker's name the outlet that they told everything to, as far as the article says."""
+    found: dict[str, set[str]] = {}
+    for a in attributions.sentences:
+        if a.speaker and a.via:
+            found.setdefault(a.speaker.name, set()).add(a.via)
+    return {name: outlets.pop() for name, outlets in found.items() if len(outlets) == 1}
 
 
 def _evidence(article: Article, attributions: Attributions, group: _Group) -> tuple[int, ...]:

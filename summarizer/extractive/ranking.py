@@ -30,7 +30,8 @@ class Candidate:
         section: where it would go.
         speaker: name of who says it, or None.
         cost: English words of the sentence.
-        name_cost: words of name and role, paid once for each run of the same speaker.
+        name_cost: words of name and outlet, paid for each run of the same speaker.
+        role_cost: words of the role, paid once in a section.
         weight: how much it tells; 1 is ordinary.
     """
 
@@ -39,6 +40,7 @@ class Candidate:
     speaker: str | None
     cost: int
     name_cost: int
+    role_cost: int
     weight: float = 1.0
 
 
@@ -53,7 +55,8 @@ class _Choice:
         beside = any(
             n in self.chosen and self.chosen[n].speaker == c.speaker for n in (c.index - 1, c.index + 1)
         )
-        return c.cost + (0 if beside else c.name_cost if (c.section, c.speaker) not in self.introduced else 2)
+        role = 0 if (c.section, c.speaker) in self.introduced else c.role_cost
+        return c.cost + role + (0 if beside else c.name_cost)
 
     def take(self, c: Candidate) -> None:
         self.budget -= self.price(c)
