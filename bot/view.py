@@ -24,8 +24,8 @@ TITLES = {
 }
 NOBODY = {
     Section.KEY_CLAIMS: "No claim passed the checks.",
-    Section.SKEPTICS: "Nobody in the article doubts this.",
-    Section.EXPERT_VIEW: "No outside expert is quoted.",
+    Section.SKEPTICS: "No skeptic was found in the article.",
+    Section.EXPERT_VIEW: "No outside expert was found in the article.",
 }
 """What an empty section says; nothing is invented to fill it."""
 

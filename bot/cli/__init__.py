@@ -22,6 +22,7 @@ COMMANDS = {
     "status": "what was posted, what waits, what was missed and why",
     "export": "write sources, articles and briefings as JSON Lines",
     "forget": "remove an article and its briefings for good",
+    "preview": "show how briefings will look in Slack or Discord",
     "completion": "print the completion script for bash, zsh or fish",
 }
 """Every command and its line in `kurir --help`; the code is `bot.cli.<command>:command`."""

@@ -16,5 +16,9 @@ SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 @click.pass_context
 def command(ctx: click.Context, evidence: bool) -> None:
     """Brief the shipped seeds in the terminal, then answer questions if somebody is there to ask."""
-    articles = tuple(str(file) for file in sorted(SEEDS.glob("*.json")) if file.name != "floors.json")
-    ctx.invoke(brief, sources=articles, engine="extractive", form="text", words=None, evidence=evidence)
+    ctx.invoke(brief, sources=seeds(), engine="extractive", form="text", words=None, evidence=evidence)
+
+
+def seeds() -> tuple[str, ...]:
+    """The shipped articles."""
+    return tuple(str(file) for file in sorted(SEEDS.glob("*.json")) if file.name != "floors.json")

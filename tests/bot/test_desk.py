@@ -140,7 +140,7 @@ async def test_longer_and_shorter_brief_the_same_article_again(desk: Desk) -> No
 
 async def test_single_sections_say_when_they_are_empty(desk: Desk) -> None:
     await _ask(desk, "https://example.com/bridge")
-    assert _notice(await _ask(desk, "skeptics")).text == "Nobody in the article doubts this."
+    assert _notice(await _ask(desk, "skeptics")).text == "No skeptic was found in the article."
 
 
 async def test_a_channel_subscribes_pauses_and_unsubscribes_and_hears_of_it_once(desk: Desk) -> None:

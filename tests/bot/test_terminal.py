@@ -42,10 +42,10 @@ Key claims
   • Ann Ek: It is open. ¹
 
 Skeptics
-    Nobody in the article doubts this.
+    No skeptic was found in the article.
 
 Expert view
-    No outside expert is quoted.
+    No outside expert was found in the article.
 
 extractive engine · 7 words, 1 min
 
