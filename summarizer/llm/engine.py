@@ -56,7 +56,7 @@ class LLMEngine:
         return draft
 
     async def revise(self, article: Article, draft: Draft, rejected: Sequence[Point], *, words: int) -> Draft:
-        """`draft` without the `rejected` points, and with what the model puts in their place.
+        """`draft` with what the model puts in place of the `rejected` points; the others of them stay.
 
         Raises:
             EngineError: as `draft`.
@@ -70,9 +70,12 @@ class LLMEngine:
         proposal, answer = await self.caller.ask(request, read_proposal, article=article.id)
         again = self._as_draft(article, proposal, answer, draft.notes)
         fresh = tuple(p for p in again.points if (p.text, p.evidence) not in wrong and p not in kept)
+        fresh = fresh[: len(rejected)]
+        corrected = {i for p in fresh for i in p.evidence}
+        left = tuple(p for p in draft.points if p not in kept and not corrected & set(p.evidence))
         return replace(
             draft,
-            points=kept + fresh[: len(rejected)],
+            points=kept + fresh + left,
             tokens=draft.tokens + again.tokens,
             cost_usd=draft.cost_usd + again.cost_usd,
         )

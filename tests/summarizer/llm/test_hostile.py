@@ -62,6 +62,25 @@ async def test_a_model_that_only_obeys_is_replaced() -> None:
     assert "resigned" not in " ".join((briefing.headline, *(p.text for p in briefing.points)))
 
 
+async def test_a_model_that_insists_gives_way_to_the_article_s_own_sentence() -> None:
+    """Asked again, it says the same: the point is dropped with its reasons, a sentence takes its place."""
+    made_up = {**OBEYED["points"][1], "text": "The bridge is made of gold.", "evidence": [2, 99]}
+    briefing, requests = await brief(says({"headline": "The bridge", "points": [made_up]}))
+    assert len(requests) == 2
+    assert "The bridge is made of gold." not in {p.text for p in briefing.points}
+    assert briefing.points
+    assert [(p.text, bool(p.reasons)) for p in briefing.dropped] == [("The bridge is made of gold.", True)]
+
+
+async def test_a_model_that_corrects_itself_is_heard() -> None:
+    """The second request carries the gate's reason; the corrected point stands."""
+    wrong = {**OBEYED["points"][1], "evidence": [2, 99]}
+    first = says({"headline": "The bridge", "points": [wrong]})
+    briefing, requests = await brief(first, says({"headline": "", "points": [OBEYED["points"][1]]}))
+    assert "99" in requests[1]["messages"][-1]["content"]
+    assert (briefing.engine, [p.evidence for p in briefing.points]) == ("llm", [(2,)])
+
+
 async def test_the_model_has_no_tools() -> None:
     _, requests = await brief(says(OBEYED))
     assert not any({"tools", "functions", "tool_choice"} & r.keys() for r in requests)
