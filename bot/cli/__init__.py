@@ -23,6 +23,7 @@ COMMANDS = {
     "export": "write sources, articles and briefings as JSON Lines",
     "forget": "remove an article and its briefings for good",
     "preview": "show how briefings will look in Slack or Discord",
+    "check": "run the gate over given points of an article",
     "completion": "print the completion script for bash, zsh or fish",
 }
 """Every command and its line in `kurir --help`; the code is `bot.cli.<command>:command`."""

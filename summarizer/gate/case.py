@@ -1,0 +1,159 @@
+"""What a check is given: one point, its evidence, and what the texts of both say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from summarizer.article import Article
+from summarizer.attribution import Attributions, attribute
+from summarizer.briefing import DraftPoint, Verdict
+from summarizer.gate.lexicon import concepts
+from summarizer.gate.normalise.dates import Dates, dates, resolved
+from summarizer.gate.normalise.numbers import Number, numbers
+
+ENGLISH = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that a check has found.
+
+    Attributes:
+        detail: one sentence for a reader.
+        verdict: `Verdict.REJECTED` if the point is wrong, `Verdict.UNVERIFIED` if it could not be told.
+    """
+
+    detail: str
+    verdict: Verdict = Verdict.REJECTED
+
+
+@dataclass(frozen=True)
+class Case:
+    """A point before the checks.
+
+    Attributes:
+        article: where it comes from.
+        point: what is claimed.
+        english: English of the article's sentences, by index, as far as there is any.
+        given: whether the evidence was named by the point; if not, it was looked up and proves less.
+    """
+
+    article: Article
+    point: DraftPoint
+    english: Mapping[int, str]
+    given: bool = True
+
+    @cached_property
+    def evidence(self) -> tuple[int, ...]:
+        """Indexes that exist."""
+        return tuple(i for i in self.point.evidence if 0 <= i < len(self.article.sentences))
+
+    @cached_property
+    def sentences(self) -> tuple[str, ...]:
+        """Evidence in the original language."""
+        return tuple(self.article.sentences[i].text for i in self.evidence)
+
+    @cached_property
+    def translated(self) -> tuple[str, ...] | None:
+        """Evidence in English, None where any of it has none."""
+        if self.article.language == ENGLISH:
+            return self.sentences
+        return tuple(self.english[i] for i in self.evidence) if self.has_english else None
+
+    @property
+    def has_english(self) -> bool:
+        """Whether all evidence can be compared in English."""
+        if self.article.language == ENGLISH:
+            return True
+        return bool(self.evidence) and all(i in self.english for i in self.evidence)
+
+    @cached_property
+    def is_verbatim(self) -> bool:
+        """Whether the text is the evidence itself, in the original or as given in English."""
+        text = _folded(self.point.text)
+        if not text:
+            return False
+        original = _folded(" ".join(self.sentences))
+        return text in original or (
+            self.translated is not None and text in _folded(" ".join(self.translated))
+        )
+
+    @cached_property
+    def language(self) -> str:
+        """Language of the article."""
+        return self.article.language
+
+    @cached_property
+    def today(self) -> date | None:
+        """Local date of publication."""
+        return self.article.published.date() if self.article.published else None
+
+    @cached_property
+    def pool(self) -> tuple[tuple[str, str], ...]:
+        """The evidence as (text, language), in every language there is."""
+        original = tuple((s, self.language) for s in self.sentences)
+        if self.language == ENGLISH or self.translated is None:
+            return original
+        return original + tuple((s, ENGLISH) for s in self.translated)
+
+    @cached_property
+    def point_numbers(self) -> tuple[Number, ...]:
+        return numbers(self.point.text, self.point.language)
+
+    @cached_property
+    def numbers(self) -> tuple[Number, ...]:
+        """Numbers of the evidence."""
+        return tuple(n for text, language in self.pool for n in numbers(text, language))
+
+    @cached_property
+    def concepts(self) -> frozenset[str]:
+        """Concepts of the evidence."""
+        return frozenset().union(*(concepts(text, language) for text, language in self.pool))
+
+    @cached_property
+    def point_concepts(self) -> frozenset[str]:
+        return concepts(self.point.text, self.point.language)
+
+    @cached_property
+    def point_dates(self) -> Dates:
+        return dates(self.point.text, self.point.language)
+
+    @cached_property
+    def dates(self) -> Dates:
+        """Dates of the evidence and all they imply."""
+        return self.dates_of(self.pool)
+
+    def dates_of(self, pool: tuple[tuple[str, str], ...]) -> Dates:
+        """Dates of texts with their languages, and all they imply."""
+        parts = [resolved(dates(t, lang), concepts(t, lang), self.today) for t, lang in pool]
+        return Dates(
+            frozenset().union(*(p.days for p in parts)),
+            frozenset().union(*(p.weekdays for p in parts)),
+            frozenset().union(*(p.months for p in parts)),
+            frozenset().union(*(p.years for p in parts)),
+            frozenset().union(*(p.seasons for p in parts)),
+        )
+
+    def around(self, before: int, after: int = 0) -> tuple[tuple[str, str], ...]:
+        """Sentences up to `before` before and `after` behind the evidence, as (text, language)."""
+        if not self.evidence:
+            return ()
+        first, last = min(self.evidence), max(self.evidence)
+        near = range(max(0, first - before), min(len(self.article.sentences), last + after + 1))
+        return tuple((self.article.sentences[i].text, self.language) for i in near if i not in self.evidence)
+
+    @property
+    def attributions(self) -> Attributions:
+        return attribute(self.article)
+
+    @cached_property
+    def own_words(self) -> bool:
+        """Whether the text is an own English wording, which the checks on language can compare."""
+        return self.point.language == ENGLISH and not self.is_verbatim
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().split())

@@ -1,0 +1,64 @@
+"""Dates: days, weekdays, months, years and seasons of the point are in the evidence or follow from it."""
+
+from __future__ import annotations
+
+from summarizer.briefing import Verdict
+from summarizer.gate.case import Case, Finding
+from summarizer.gate.lexicon import covers
+from summarizer.gate.normalise.dates import WEEKDAYS, Dates
+
+MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+
+
+def check(case: Case) -> tuple[Finding, ...]:
+    if case.is_verbatim:
+        return ()
+    missing = _missing(case.point_dates, case.dates, covers(case.language))
+    if missing and not case.given:
+        everywhere = case.dates_of(case.around(10_000, 10_000))
+        missing = _missing(case.point_dates, everywhere, covers(case.language))
+    near = case.dates_of(case.around(3)) if missing else Dates()
+    soft = set(missing) - set(_missing(case.point_dates, near, covers(case.language))) if missing else set()
+    findings = [
+        Finding(f"{what} is near the evidence, but not in it", Verdict.UNVERIFIED)
+        if what in soft and _is_soft(what)
+        else Finding(f"{what} is not in the evidence")
+        for what in missing
+    ]
+    return (*findings, *_direction(case))
+
+
+def _is_soft(what: str) -> bool:
+    return what.isdigit() or what in ("spring", "summer", "autumn", "winter")
+
+
+def _missing(said: Dates, evidence: Dates, seasons_known: bool) -> list[str]:
+    days = [f"{d} {MONTHS[m - 1]}" for m, d in sorted(said.days - evidence.days)]
+    days += [WEEKDAYS[d].capitalize() for d in sorted(said.weekdays - evidence.weekdays)]
+    named = {m for m, _ in said.days}
+    days += [MONTHS[m - 1] for m in sorted(said.months - evidence.months - named)]
+    days += [str(y) for y in sorted(said.years - evidence.years) if evidence.years]
+    return days + (sorted(said.seasons - evidence.seasons) if seasons_known else [])
+
+
+def _direction(case: Case) -> tuple[Finding, ...]:
+    """ "Next" for "last" and the other way round, "yesterday" for "tomorrow"."""
+    said, known = case.point_concepts, case.concepts
+    for a, b in (("next", "last"), ("yesterday", "tomorrow"), ("today", "tomorrow"), ("today", "yesterday")):
+        for one, other in ((a, b), (b, a)):
+            if one in said and other not in said and other in known and one not in known:
+                return (Finding(f'the evidence says "{other}" where the point says "{one}"'),)
+    return ()

@@ -1,0 +1,87 @@
+"""Negation: what the evidence denies is not affirmed, and what it affirms is not denied.
+
+Languages deny in many ways (not, un-, without, refuse, fail, too small), so a negation only counts as added
+or lost when the other side holds no negative word of any kind.
+"""
+
+from __future__ import annotations
+
+import re
+
+from summarizer.gate.case import ENGLISH, Case, Finding
+from summarizer.gate.lexicon import concepts, covers, lexicon, listed, words
+
+DENYING = frozenset(("negation", "denial"))
+_CLAUSE = re.compile(r";|,? but ")
+_RELATIVE = listed("som who which qui wer який яка які joka jotka który która które którzy")
+
+
+def check(case: Case) -> tuple[Finding, ...]:
+    if not case.own_words or not covers(case.language):
+        return ()
+    said = case.point_concepts
+    known = case.concepts
+    if "negation" in said and not known & {"negation", "negative"}:
+        return (Finding("the point denies what the evidence does not deny"),)
+    if not said & DENYING and _mostly_negated(case, bool(said & {"negative"})):
+        return (Finding("the evidence denies this, the point does not"),)
+    return _clause_by_clause(case) or _more_negations(case)
+
+
+def _mostly_negated(case: Case, softened: bool) -> bool:
+    """All of the evidence holds a "not", or half of it, where the point has no negative word at all."""
+    negated = sum(negations(s, case.language) > 0 for s in case.sentences)
+    return negated > 0 and (
+        negated == len(case.sentences) or (not softened and 2 * negated >= len(case.sentences))
+    )
+
+
+def _clause_by_clause(case: Case) -> tuple[Finding, ...]:
+    """Where the point has a clause for each sentence, they are compared in order."""
+    clauses = [c for c in _CLAUSE.split(case.point.text) if len(words(c)) > 2]
+    negated = sum(negations(s, case.language) > 0 for s in case.sentences)
+    if (
+        len(clauses) != len(case.sentences)
+        or len(clauses) < 2
+        or negations(case.point.text, ENGLISH) >= negated
+    ):
+        return ()
+    for clause, sentence in zip(clauses, case.sentences, strict=True):
+        if negations(sentence, case.language) and not concepts(clause, ENGLISH) & DENYING:
+            return (Finding(f'the evidence denies what the point says in "{clause.strip(" .,")}"'),)
+    return ()
+
+
+def _more_negations(case: Case) -> tuple[Finding, ...]:
+    """More plain negations than the evidence has negative words at all."""
+    here = negations(case.point.text, ENGLISH)
+    there = max(
+        (
+            sum(_negative(t, lang) for t, lang in case.pool if lang == one)
+            for one in {lang for _, lang in case.pool}
+        ),
+        default=0,
+    )
+    if here > there:
+        return (Finding(f"the point has {here} negations, its evidence {there}"),)
+    return ()
+
+
+def negations(text: str, language: str) -> int:
+    """How often `text` says "not" in any form."""
+    tokens = words(text)
+    hits = {i for c, i in lexicon(language, "words").find(tokens) if c == "negation"}
+    return sum(not _RELATIVE & set(tokens[max(0, i - 1) : i]) for i in hits)
+
+
+def _negative(text: str, language: str) -> int:
+    hits = lexicon(language, "words").find(words(text))
+    return len({i for c, i in hits if c in ("negation", "negative")})
+
+
+def same_polarity(a: str, language_a: str, b: str, language_b: str) -> bool:
+    """Whether a sentence and its translation are both negated or both not."""
+    one, other = concepts(a, language_a), concepts(b, language_b)
+    if "negation" in one and not other & {"negation", "negative"}:
+        return False
+    return not ("negation" in other and not one & {"negation", "negative"})

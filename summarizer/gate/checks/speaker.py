@@ -1,0 +1,134 @@
+"""Speaker: the point's speaker is the one the evidence attributes its sentences to.
+
+Only positive evidence for somebody else rejects: attribution of the evidence to another person, or another
+person named in it while the speaker is nowhere near. A body may stand for its spokesperson and the other
+way round.
+"""
+
+from __future__ import annotations
+
+import re
+
+from summarizer.briefing import Verdict
+from summarizer.gate.case import ENGLISH, Case, Finding
+from summarizer.gate.checks.names import is_generic
+from summarizer.gate.lexicon import words
+from summarizer.gate.normalise.names import same_name
+from summarizer.gate.people import Person, name_parts, people
+
+_SEVERAL = re.compile(r"\s+(?:and|och|und|et|y|og|&|та|i|ja|en|e)\s+|,\s*")
+
+
+def check(case: Case) -> tuple[Finding, ...]:
+    speaker = (case.point.speaker or "").strip()
+    if not speaker or not case.evidence:
+        return ()
+    if not _is_several(speaker):
+        return tuple(f for f in (_one(speaker, case),) if f)
+    absent = [m for one in _SEVERAL.split(speaker) if (m := _missing_parts(name_parts(one), case))]
+    return tuple(Finding(f"{speaker}: {missing} is not in the article") for missing in absent[:1])
+
+
+def _is_several(speaker: str) -> bool:
+    parts = _SEVERAL.split(speaker)
+    return len(parts) > 1 and all(_is_person_like(p) for p in parts)
+
+
+def _is_person_like(name: str) -> bool:
+    parts = name.split()
+    return 2 <= len(parts) <= 4 and parts[-1][:1].isupper() and not any(is_generic(p) for p in parts)
+
+
+def _one(name: str, case: Case) -> Finding | None:
+    parts = name_parts(name)
+    if not parts:
+        return None
+    person = next((p for p in people(case.article) if _is_same(parts, p, case.language)), None)
+    if person is None:
+        return _unknown(name, parts, case)
+    if missing := _missing_parts(parts, case):
+        return Finding(f"nobody in the article is called {name}: {missing} is not in it")
+    return _attributed_elsewhere(name, person, case)
+
+
+def _is_same(parts: tuple[str, ...], person: Person, language: str) -> bool:
+    if not person.parts:
+        return False
+    if person.is_person:
+        last = person.parts[-1]
+        if same_name(parts[-1], last, language) or same_name(last, parts[-1], language):
+            return True
+        return len(parts) > 1 and all(any(same_name(q, p, language) for p in person.parts) for q in parts)
+    shared = [p for p in person.parts if any(same_name(q, p, language) for q in parts)]
+    return 2 * len(shared) > len(person.parts)
+
+
+def _missing_parts(parts: tuple[str, ...], case: Case) -> str | None:
+    """A part of the name that the article does not have; a name in another language may be translated."""
+    tokens = _article_tokens(case)
+    for part in parts:
+        if is_generic(part) or any(same_name(part, t, case.language) for t in tokens):
+            continue
+        return part
+    return None
+
+
+def _article_tokens(case: Case) -> frozenset[str]:
+    texts = [s.text for s in case.article.sentences] + [case.article.title, case.article.outlet or ""]
+    return frozenset(w for t in texts for w in words(t))
+
+
+def _unknown(name: str, parts: tuple[str, ...], case: Case) -> Finding | None:
+    """A speaker who is not in the register: translated bodies pass, invented people do not."""
+    tokens = _article_tokens(case)
+    proper = [w for w in name.split() if w[:1].isupper() and not is_generic(w.strip(".,"))]
+    absent = [
+        w for w in proper if not any(same_name(p, t, case.language) for p in name_parts(w) for t in tokens)
+    ]
+    if _is_person_like(name) and absent:
+        return Finding(f"nobody in the article is called {name}")
+    if absent and len(absent) == len(proper) and (case.language == ENGLISH or len(parts) == 1):
+        return Finding(f"{name} is not in the article", Verdict.UNVERIFIED)
+    return None
+
+
+def _attributed_elsewhere(name: str, person: Person, case: Case) -> Finding | None:
+    """Somebody else says what the evidence says."""
+    if any(i in person.attributed or i in person.named_in for i in case.evidence):
+        return None
+    others = [
+        p
+        for p in people(case.article)
+        if p is not person and p.is_person and p.parts and p.parts[-1] not in person.parts
+    ]
+    saying = [p for p in others if any(i in p.attributed for i in case.evidence)]
+    if saying and (person.is_person or not _speaks_for(saying[0], person, case)):
+        return Finding(f"the evidence attributes this to {_title(saying[0])}, not to {name}")
+    named = [p for p in others if any(i in p.named_in for i in case.evidence)]
+    if named and (person.is_person or not _speaks_for(named[0], person, case)):
+        return Finding(f"the evidence names {_title(named[0])}, not {name}")
+    return _nearest_is_other(name, person, others, case)
+
+
+def _speaks_for(person: Person, body: Person, case: Case) -> bool:
+    """Whether the article presents `person` in one sentence with `body`, or names nobody else nearby."""
+    return bool(person.named_in & body.named_in) or not body.parts
+
+
+def _nearest_is_other(name: str, person: Person, others: list[Person], case: Case) -> Finding | None:
+    """No name in the evidence: the pronouns mean whoever was named last before it, else first after it."""
+    if not person.is_person:
+        return None
+    first, last = min(case.evidence), max(case.evidence)
+    before = range(first - 1, -1, -1)
+    after = range(last + 1, len(case.article.sentences))
+    for i in (*before, *after):
+        if i in person.named_in:
+            return None
+        if any(i in p.named_in for p in others):
+            return Finding(f"the evidence does not name {name}, and somebody else is named beside it")
+    return None
+
+
+def _title(person: Person) -> str:
+    return " ".join(p.capitalize() for p in person.parts)

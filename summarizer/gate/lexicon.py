@@ -1,0 +1,105 @@
+"""Words that mean a concept, per language: from the ``[gate.*]`` tables of `summarizer.languages`.
+
+A table maps a concept to words separated by spaces. ``x*`` is any word beginning with x, ``*x`` any ending
+with it, ``*x*`` any holding it, and ``a_b`` is two words in a row. `words` is the one splitter of all checks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+
+from summarizer.languages import table
+
+_WORD = re.compile(r"[^\W_]+")
+_APOSTROPHE_INSIDE = re.compile(r"(?<=[\u0400-\u04ff])['’ʼ`](?=[\u0400-\u04ff])")
+_CONTRACTED = re.compile(r"\b(\w+?)n['’]t\b")
+
+
+def plain(text: str) -> str:
+    """`text` with apostrophes inside Cyrillic words removed and English ``n't`` written out, same case."""
+    return _CONTRACTED.sub(r"\1 not", _APOSTROPHE_INSIDE.sub("", text))
+
+
+@lru_cache(maxsize=4096)
+def words(text: str) -> tuple[str, ...]:
+    """Lower-case words of `text`, digits included, without punctuation."""
+    return tuple(w.casefold() for w in _WORD.findall(plain(text)))
+
+
+def listed(text: str) -> frozenset[str]:
+    """The words of `text`, a list written as a sentence."""
+    return frozenset(text.split())
+
+
+@dataclass(slots=True)
+class Lexicon:
+    """Concepts by word. Build it with `lexicon`."""
+
+    exact: dict[str, set[str]] = field(default_factory=dict)
+    beginnings: dict[str, set[str]] = field(default_factory=dict)
+    others: list[tuple[re.Pattern[str], str]] = field(default_factory=list)
+    phrases: list[tuple[tuple[re.Pattern[str], ...], str]] = field(default_factory=list)
+    _known: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    def add(self, concept: str, entry: str) -> None:
+        """Let `entry`, in the notation of the tables, mean `concept`."""
+        if "_" in entry:
+            self.phrases.append((tuple(_pattern(w) for w in entry.split("_")), concept))
+        elif entry.startswith("*"):
+            self.others.append((_pattern(entry), concept))
+        elif entry.endswith("*"):
+            self.beginnings.setdefault(entry[:-1], set()).add(concept)
+        else:
+            self.exact.setdefault(entry, set()).add(concept)
+
+    def of_word(self, word: str) -> frozenset[str]:
+        """Concepts of one lower-case word."""
+        found = self._known.get(word)
+        if found is None:
+            hits = set(self.exact.get(word, ()))
+            for end in range(1, len(word) + 1):
+                hits |= self.beginnings.get(word[:end], set())
+            hits.update(concept for pattern, concept in self.others if pattern.fullmatch(word))
+            found = frozenset(hits)
+            if len(self._known) < 50_000:  # text is untrusted: memory stays bounded
+                self._known[word] = found
+        return found
+
+    def find(self, tokens: Sequence[str]) -> list[tuple[str, int]]:
+        """Every (concept, index of its first word) in `tokens`."""
+        hits = [(concept, i) for i, word in enumerate(tokens) for concept in self.of_word(word)]
+        for patterns, concept in self.phrases:
+            size = len(patterns)
+            for i in range(len(tokens) - size + 1):
+                if all(p.fullmatch(tokens[i + k]) for k, p in enumerate(patterns)):
+                    hits.append((concept, i))
+        return hits
+
+
+def _pattern(entry: str) -> re.Pattern[str]:
+    return re.compile(re.escape(entry).replace(r"\*", r"\w*"))
+
+
+@cache
+def lexicon(language: str, name: str) -> Lexicon:
+    """The lexicon of table ``[gate.<name>]`` of `language`; empty where there is none."""
+    made = Lexicon()
+    entries: Mapping[str, str] = table(language, "gate").get(name, {})
+    for concept, listed in entries.items():
+        for entry in listed.split():
+            made.add(concept, entry)
+    return made
+
+
+@lru_cache(maxsize=4096)
+def concepts(text: str, language: str, name: str = "words") -> frozenset[str]:
+    """Concepts that occur in `text`."""
+    return frozenset(c for c, _ in lexicon(language, name).find(words(text)))
+
+
+def covers(language: str, name: str = "words") -> bool:
+    """Whether anything is known of `language`: an absence means nothing where nothing is known."""
+    return bool(table(language, "gate").get(name))

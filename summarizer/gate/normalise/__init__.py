@@ -1,0 +1,1 @@
+"""Numbers, dates and names in one form for all languages, shared by the checks."""

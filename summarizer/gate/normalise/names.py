@@ -1,0 +1,282 @@
+"""Names in one form: scripts, accents, declension, and what CLDR calls countries, languages and cities."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from babel import Locale, UnknownLocaleError
+
+INFLECTING = frozenset(("uk", "ru", "pl", "fi", "el"))
+_LETTERS = str.maketrans(
+    {"ø": "o", "Ø": "O", "æ": "ae", "Æ": "Ae", "ł": "l", "Ł": "L", "đ": "d", "ß": "ss", "ı": "i"}
+)
+_CYRILLIC = dict(
+    zip(
+        "абвгґдеєжзиіїйклмнопрстуфхцчшщьюяыэёъ",
+        [
+            "a",
+            "b",
+            "v",
+            "h",
+            "g",
+            "d",
+            "e",
+            "ie",
+            "zh",
+            "z",
+            "y",
+            "i",
+            "i",
+            "i",
+            "k",
+            "l",
+            "m",
+            "n",
+            "o",
+            "p",
+            "r",
+            "s",
+            "t",
+            "u",
+            "f",
+            "kh",
+            "ts",
+            "ch",
+            "sh",
+            "shch",
+            "_",
+            "iu",
+            "ia",
+            "y",
+            "e",
+            "e",
+            "_",
+        ],
+        strict=True,
+    )
+)
+_GREEK = dict(
+    zip(
+        "αβγδεζηθικλμνξοπρστυφχψωςάέήίόύώϊϋ",
+        [
+            "a",
+            "v",
+            "g",
+            "d",
+            "e",
+            "z",
+            "i",
+            "th",
+            "i",
+            "k",
+            "l",
+            "m",
+            "n",
+            "x",
+            "o",
+            "p",
+            "r",
+            "s",
+            "t",
+            "i",
+            "f",
+            "ch",
+            "ps",
+            "o",
+            "s",
+            "a",
+            "e",
+            "i",
+            "i",
+            "o",
+            "i",
+            "o",
+            "i",
+            "i",
+        ],
+        strict=True,
+    )
+)
+_SCRIPTS = {k: v.replace("_", "") for k, v in (_CYRILLIC | _GREEK).items()}
+_COARSE = (
+    ("shch", "s"),
+    ("sch", "s"),
+    ("sh", "s"),
+    ("zh", "z"),
+    ("kh", "h"),
+    ("ch", "h"),
+    ("ts", "c"),
+    ("tz", "c"),
+    ("ph", "f"),
+    ("th", "t"),
+    ("ck", "k"),
+    ("ij", "i"),
+    ("iy", "i"),
+    ("yi", "i"),
+    ("ia", "a"),
+    ("ya", "a"),
+    ("ja", "a"),
+    ("iu", "u"),
+    ("yu", "u"),
+    ("ju", "u"),
+    ("ie", "e"),
+    ("ye", "e"),
+    ("je", "e"),
+    ("io", "o"),
+    ("yo", "o"),
+    ("w", "v"),
+    ("y", "i"),
+    ("j", "i"),
+    ("g", "h"),
+    ("x", "ks"),
+    ("q", "k"),
+)
+
+
+@lru_cache(maxsize=16384)
+def fold(word: str) -> str:
+    """Lower case without accents, Latin letters only where Cyrillic and Greek can be transliterated."""
+    text = unicodedata.normalize("NFKC", word).casefold()
+    text = "".join(_SCRIPTS.get(c, c) for c in text).translate(_LETTERS)
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+
+
+@lru_cache(maxsize=16384)
+def coarse(word: str) -> str:
+    """What is common to all ways of writing a Slavic or Greek name in Latin letters."""
+    text = fold(word)
+    for letters, one in _COARSE:
+        text = text.replace(letters, one)
+    return re.sub(r"(.)\1", r"\1", text)
+
+
+def same_name(name: str, word: str, language: str) -> bool:
+    """Whether `word` of a text in `language` is `name`, declined or in another script.
+
+    A letter changed inside a name of the same script is another name.
+    """
+    a, b = fold(name), fold(word)
+    if a == b or (len(a) >= 3 and b.startswith(a) and len(b) - len(a) <= _ending(language)):
+        return True
+    if a.endswith("s") and a[:-1] == b and len(b) >= 3:  # "Harms's" → "harms" in English, "Lammers" stays
+        return True
+    if _umlauts(a) == _umlauts(b):
+        return True
+    if not word.isascii() and _is_other_script(word):
+        return _alike(coarse(name), coarse(word))
+    return language in INFLECTING and _alike(a, b)
+
+
+def _ending(language: str) -> int:
+    return 5 if language in INFLECTING else 3
+
+
+def _umlauts(folded: str) -> str:
+    return folded.replace("ae", "a").replace("oe", "o").replace("ue", "u").replace("aa", "a")
+
+
+@lru_cache(maxsize=8192)
+def _is_other_script(word: str) -> bool:
+    return any("LATIN" not in unicodedata.name(c, "LATIN") for c in word)
+
+
+def _alike(a: str, b: str) -> bool:
+    """Whether two folded words share all but an ending of two letters, as cases of one name do."""
+    common = 0
+    for x, y in zip(a, b, strict=False):
+        if x != y:
+            break
+        common += 1
+    need = max(3, len(a) - 2)
+    return common >= need and len(b) - common <= 5
+
+
+@cache
+def _codes() -> dict[str, str]:
+    """English names, adjectives, languages and capitals (folded) → what they stand for: "SE", "city:…"."""
+    locale = Locale.parse("en")
+    found: dict[str, str] = {}
+    for code, name in locale.territories.items():
+        if len(code) == 2:
+            found[fold(name)] = code
+    for zone, data in Locale.parse("en").time_zones.items():
+        city = data.get("city") or zone.rpartition("/")[2].replace("_", " ")
+        found.setdefault(fold(city), f"city:{zone}")
+    for code, entries in _aliases().items():
+        for entry in entries:
+            found[entry] = code
+    return found
+
+
+@cache
+def _aliases() -> dict[str, tuple[str, ...]]:
+    """Group → folded forms in any language: ``names.txt`` beside this file."""
+    lines = files(__package__).joinpath("names.txt").read_text(encoding="utf-8").splitlines()
+    groups = (line.partition(":") for line in lines if line and not line.startswith("#"))
+    return {code.strip(): tuple(fold(w.replace("_", " ")) for w in rest.split()) for code, _, rest in groups}
+
+
+def code_of(phrase: str) -> str | None:
+    """What a well-known English name or adjective stands for ("Swedish" → "SE"), or None."""
+    return _codes().get(fold(phrase))
+
+
+@cache
+def local_forms(code: str, language: str) -> tuple[str, ...]:
+    """Folded beginnings of what `language` calls the place or body `code`."""
+    forms = list(_aliases().get(code, ()))
+    try:
+        locale = Locale.parse({"no": "nb"}.get(language, language))
+    except (UnknownLocaleError, ValueError):
+        return tuple(forms)
+    if code.startswith("city:"):
+        zone = code[5:]
+        forms.append(
+            fold(locale.time_zones.get(zone, {}).get("city") or zone.rpartition("/")[2].replace("_", " "))
+        )
+    elif name := locale.territories.get(code):
+        forms.append(fold(name))
+        forms += [fold(locale.languages[lang]) for lang in _SPOKEN.get(code, ()) if lang in locale.languages]
+    return tuple(form[: max(4, len(form) - 2)] if len(form) > 4 else form for form in forms)
+
+
+_SPOKEN = {
+    "SE": ("sv",),
+    "NO": ("no", "nb"),
+    "DK": ("da",),
+    "FI": ("fi",),
+    "DE": ("de",),
+    "FR": ("fr",),
+    "ES": ("es",),
+    "PT": ("pt",),
+    "IT": ("it",),
+    "PL": ("pl",),
+    "UA": ("uk",),
+    "RU": ("ru",),
+    "NL": ("nl",),
+    "GR": ("el",),
+    "TR": ("tr",),
+    "CN": ("zh",),
+    "JP": ("ja",),
+    "EE": ("et",),
+    "LV": ("lv",),
+    "LT": ("lt",),
+    "CZ": ("cs",),
+    "HU": ("hu",),
+    "RO": ("ro",),
+    "BG": ("bg",),
+    "GB": ("en",),
+    "US": (),
+}
+
+
+def home(language: str) -> frozenset[str]:
+    """Countries where `language` is at home: an article may leave its own country unsaid."""
+    return frozenset(
+        code
+        for code, spoken in _SPOKEN.items()
+        if language in spoken or (language == "en" and code in ("GB", "US"))
+    )

@@ -1,0 +1,199 @@
+"""Every check by its table of cases: article sentences, point, and what the gate says."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+from builders import article, point
+
+from summarizer import Article, Section
+from summarizer.article import Sentence, SentenceKind
+from summarizer.briefing import Verdict
+from summarizer.gate import faithful_translation, judge
+
+PUBLISHED = datetime.fromisoformat("2026-11-16T10:00:00+01:00")  # a Monday
+
+
+def rejecting(source: Article, text: str, english: dict[int, str] | None = None, **fields: Any) -> set[str]:
+    """Names of the checks that say something against `text` on the whole of `source`, rejected or not."""
+    fields = {"evidence": tuple(range(len(source.sentences))), **fields}
+    judged = judge(source, point(text, **fields), english or {})
+    return {r.check for r in judged.reasons} if judged.verdict is Verdict.REJECTED else set()
+
+
+SAME = [
+    ("sv", "Avtalet kostar 6,4 miljarder kronor.", "The deal costs 6.4 billion kronor."),
+    ("de", "Betroffen sind 18.500 Haushalte.", "About 18,500 households are affected."),
+    ("de", "Es kommen zweihundertfünfzig Gäste.", "There will be 250 guests."),
+    ("fr", "Il faut quatre-vingt-dix places, la moitié suffit.", "Ninety places are needed; half is enough."),
+    ("uk", "На це піде п’ять мільйонів гривень.", "It takes five million hryvnias."),
+    ("pl", "Dwudziestu trzech uczniów, trzy procent.", "Three percent of pupils."),
+    ("fi", "Hanke kestää kahdeksan vuotta.", "The project takes eight years."),
+    ("da", "Det varer halvanden time.", "It lasts an hour and a half."),
+    ("es", "Son 2,5 millones de euros.", "It is EUR 2.5 million."),
+]
+
+
+@pytest.mark.parametrize(("language", "original", "text"), SAME)
+def test_the_same_number_in_another_language_passes(language: str, original: str, text: str) -> None:
+    assert "numbers" not in rejecting(article(original, language=language), text)
+
+
+OTHER_NUMBERS = [
+    ("sv", "Avtalet kostar 6,4 miljarder kronor.", "The deal costs 6.4 million kronor."),
+    ("de", "Betroffen sind 18.500 Haushalte.", "About 15,800 households are affected."),
+    ("fr", "Il reste deux heures.", "Two days are left."),
+    ("uk", "На це піде п’ять мільйонів гривень.", "It takes seven million hryvnias."),
+    ("no", "Gebyret er 350 kroner.", "The fee is 350 euros."),
+]
+
+
+@pytest.mark.parametrize(("language", "original", "text"), OTHER_NUMBERS)
+def test_another_number_or_unit_is_rejected(language: str, original: str, text: str) -> None:
+    assert "numbers" in rejecting(article(original, language=language), text)
+
+
+DATES = [
+    ("sv", "Mötet hölls i måndags.", "The meeting was on Monday.", True),
+    ("sv", "Mötet hölls i måndags.", "The meeting was on Tuesday.", False),
+    ("sv", "Mötet hölls i går.", "The meeting was on 15 November.", True),
+    ("sv", "Mötet hålls den 14 december.", "The meeting is on December 14.", True),
+    ("sv", "Mötet hålls den 14 december.", "The meeting is on 14 November.", False),
+    ("de", "Die Sitzung ist am 14.12.2026.", "The meeting is on 14 December.", True),
+    ("uk", "Засідання відбудеться 20 листопада.", "The meeting is on 20 November.", True),
+    ("fr", "La réunion a eu lieu jeudi dernier.", "The meeting is next Thursday.", False),
+]
+
+
+@pytest.mark.parametrize(("language", "original", "text", "same"), DATES)
+def test_dates_are_compared_as_dates(language: str, original: str, text: str, same: bool) -> None:
+    source = article(original, language=language, published=PUBLISHED)
+    assert ("dates" not in rejecting(source, text)) is same
+
+
+NAMES = [
+    ("uk", "Про це сказав Зеленський у Києві.", "The talks in Kyiv were led by Zelenskyy.", True),
+    ("uk", "Про це сказав Зеленський у Києві.", "The talks in Kiev were led by Zelensky.", True),
+    ("uk", "Про це сказав Зеленський у Києві.", "The talks in Kyiv were led by Poroshenko.", False),
+    ("sv", "Storbritannien är inte med i avtalet.", "The deal does not include the UK.", True),
+    ("fr", "L'OTAN a réagi.", "The answer of NATO came.", True),
+    ("sv", "Avtalet skrevs under i Tallinn.", "The deal was signed in Riga.", False),
+    ("sv", "Ministern talade i Köpenhamn.", "The minister spoke in Copenhagen.", True),
+]
+
+
+@pytest.mark.parametrize(("language", "original", "text", "same"), NAMES)
+def test_names_are_found_declined_transliterated_and_translated(
+    language: str, original: str, text: str, same: bool
+) -> None:
+    assert ("names" not in rejecting(article(original, language=language), text)) is same
+
+
+NEGATIONS = [
+    ("fi", "Hallitus ei myönnä rahaa.", "The government grants money.", False),
+    ("fi", "Hallitus ei myönnä rahaa.", "The government grants no money.", True),
+    ("de", "Die Stadt baut eine Schule.", "The city is not building a school.", False),
+    ("sv", "Bolaget förnekar uppgifterna.", "The company does not confirm the report.", True),
+    ("uk", "Уряд не дозволив експорт.", "The government allowed exports.", False),
+]
+
+
+@pytest.mark.parametrize(("language", "original", "text", "same"), NEGATIONS)
+def test_a_negation_is_neither_lost_nor_added(language: str, original: str, text: str, same: bool) -> None:
+    assert ("negation" not in rejecting(article(original, language=language), text)) is same
+
+
+def test_directions_are_not_turned_round() -> None:
+    source = article("Der Preis ist im Mai gestiegen.", language="de")
+    assert "direction" in rejecting(source, "The price fell in May.")
+    assert "direction" not in rejecting(source, "The price rose in May.")
+
+
+def test_somebody_elses_words_are_rejected() -> None:
+    source = article(
+        "– Skolan måste stängas, säger rektorn Eva Lind.",
+        "– Det är fel, säger läraren Per Hult.",
+        "Lind väntar på beslut och Hult protesterar.",
+        language="sv",
+    )
+    assert "speaker" in rejecting(source, "The school must close.", speaker="Per Hult", evidence=(0,))
+    assert "speaker" not in rejecting(source, "The school must close.", speaker="Eva Lind", evidence=(0,))
+    assert "speaker" in rejecting(source, "The school must close.", speaker="Karin Berg", evidence=(0,))
+
+
+def test_another_role_is_rejected() -> None:
+    source = article("– Nu räcker det, säger försvarsminister Annika Ståhl.", language="sv")
+    wrong = "The economist Annika Ståhl says it is enough."
+    assert "role" in rejecting(source, wrong, speaker="Annika Ståhl")
+    wrong = "Finance minister Annika Ståhl says it is enough."
+    assert "role" in rejecting(source, wrong, speaker="Annika Ståhl")
+    right = "Defence minister Annika Ståhl says it is enough."
+    assert "role" not in rejecting(source, right, speaker="Annika Ståhl")
+
+
+def test_a_politician_is_no_outside_expert() -> None:
+    source = article("– Nu räcker det, säger försvarsminister Annika Ståhl.", language="sv")
+    said = "It is enough now."
+    assert "role" in rejecting(source, said, speaker="Annika Ståhl", section=Section.EXPERT_VIEW)
+
+
+def test_a_quotation_is_verbatim_or_marked() -> None:
+    source = article("« C'est une erreur grave », dit le maire.", language="fr")
+    assert "quotes" in rejecting(source, 'He said "this is a very grave error".')
+    assert "quotes" not in rejecting(source, 'He said "this is a very grave error" (translated).')
+    assert "quotes" in rejecting(source, "It is an error.", quote="une erreur légère")
+    assert "quotes" not in rejecting(source, "It is an error.", quote="une erreur grave")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Das Haus ist nicht mehr zu retten.", "Місто не отримало грошей.", "Talo on myyty eikä se ole auki."],
+)
+def test_a_text_that_is_not_english_is_rejected(text: str) -> None:
+    assert "language" in rejecting(article("Something else happened here."), text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["The deal is off @everyone", "See <!channel>", "Read [this](https://x.test)", "\x1b[31mThe end"],
+)
+def test_live_markup_is_rejected(text: str) -> None:
+    assert "markup" in rejecting(article("The deal is off."), text)
+
+
+def test_evidence_is_body_text_that_exists() -> None:
+    source = article("The bridge is open.")
+    assert "evidence" in rejecting(source, "The bridge is open.", evidence=(7,))
+    assert "evidence" in rejecting(source, "The bridge is open.", evidence=())
+    advert = article(sentences=(Sentence("The bridge is open.", 0, SentenceKind.BOILERPLATE),))
+    assert "evidence" in rejecting(advert, "The bridge is open.", evidence=(0,))
+
+
+def test_invented_words_are_rejected_where_there_is_english_to_compare() -> None:
+    source = article("Parterna enades om en eldupphör i söder.", language="sv")
+    english = {0: "The parties agreed on a ceasefire in the south."}
+    assert "coverage" in rejecting(source, "Chemical weapons struck civilians in the south.", english)
+    assert not rejecting(source, "Both sides agreed on a truce in the south.", english)
+
+
+def test_without_english_an_own_wording_is_unverified() -> None:
+    source = article("Parterna enades om en eldupphör i söder.", language="sv")
+    assert judge(source, point("The sides agreed on a truce."), {}).verdict is Verdict.UNVERIFIED
+
+
+def test_the_articles_own_sentence_is_supported() -> None:
+    text = "Parterna enades om en eldupphör i söder."
+    judged = judge(article(text, language="sv"), point(text, language="sv"), {})
+    assert judged.verdict is Verdict.SUPPORTED
+
+
+def test_a_translation_that_changes_a_number_a_name_or_a_negation_is_found() -> None:
+    original = "Anna Berg fick inte 14 miljoner."
+    assert faithful_translation("sv", original, "Anna Berg did not get 14 million.") == ()
+    assert {r.check for r in faithful_translation("sv", original, "Anna Holm got 40 million.")} == {
+        "numbers",
+        "names",
+        "negation",
+    }
