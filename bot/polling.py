@@ -17,6 +17,9 @@ from summarizer.sources.look import Look, Looker
 AT_ONCE = 64
 """Sources looked at at the same time."""
 
+PAGE = 1_000
+"""Due sources read at a time: ten thousand at once would hold the event loop."""
+
 BATCH = 500
 """Rows stored in one transaction: one for each look costs more than an unchanged look, and too many at once
 hold the event loop, on which the database's library prepares them."""
@@ -44,8 +47,13 @@ class LookRecord:
 class SourceStore(Protocol):
     """Keeps sources between looks."""
 
-    async def due_sources(self, now: datetime) -> Sequence[tuple[Source, SourceState]]:
-        """Sources, longest due first, that are not disabled and whose `next_due` is None or past at `now`."""
+    async def due_sources(
+        self, now: datetime, limit: int | None = None
+    ) -> Sequence[tuple[Source, SourceState]]:
+        """Sources, longest due first, that are not disabled and whose `next_due` is None or past at `now`.
+
+        At most `limit` of them, if one is given.
+        """
         ...
 
     async def source(self, source_id: str) -> tuple[Source, SourceState] | None:
@@ -128,9 +136,19 @@ class Poller:
 
     async def poll_due(self) -> PollReport:
         """Look at every source that is due."""
-        start = perf_counter()
-        due = list(await self._store.due_sources(self._now()))
-        totals = _Totals()
+        start, now = perf_counter(), self._now()
+        totals, looked = _Totals(), set[str]()
+        while due := await self._store.due_sources(now, PAGE):
+            # One that is still due after its look (removed and added again) waits for the next poll.
+            fresh = [(source, state) for source, state in due if source.id not in looked]
+            if not fresh:
+                break
+            looked |= {source.id for source, _ in fresh}
+            await self._poll(fresh, totals)
+        return totals.report(len(looked), perf_counter() - start)
+
+    async def _poll(self, due: Sequence[tuple[Source, SourceState]], totals: _Totals) -> None:
+        """Look at all of `due`, several at a time, and keep what that brought."""
         waiting = iter(due)
         done: list[Look] = []
 
@@ -147,7 +165,6 @@ class Poller:
         await asyncio.gather(*(work() for _ in range(min(AT_ONCE, len(due)))))
         await self._keep(done)
         totals.add(done)
-        return totals.report(len(due), perf_counter() - start)
 
     async def _look(self, source: Source, state: SourceState) -> Look:
         seen = partial(self._store.seen_entries, source.id)

@@ -87,11 +87,17 @@ class Sources:
         order = (sa.func.lower(sa.func.coalesce(sources.c.title, sources.c.address)), sources.c.id)
         return await self._select(sa.select(sources).order_by(*order))
 
-    async def due_sources(self, now: datetime) -> Sequence[tuple[Source, SourceState]]:
-        """Sources, longest due first, that are not disabled and whose `next_due` is None or past at `now`."""
+    async def due_sources(
+        self, now: datetime, limit: int | None = None
+    ) -> Sequence[tuple[Source, SourceState]]:
+        """Sources, longest due first, that are not disabled and whose `next_due` is None or past at `now`.
+
+        At most `limit` of them, if one is given.
+        """
         due = sources.c.next_due
         enabled = sources.c.disabled.is_(None) & (due.is_(None) | (due <= now))
-        return await self._select(sa.select(sources).where(enabled).order_by(due.nulls_first(), sources.c.id))
+        query = sa.select(sources).where(enabled).order_by(due.nulls_first(), sources.c.id)
+        return await self._select(query.limit(limit))
 
     async def source(self, source_id: str) -> tuple[Source, SourceState] | None:
         """One source, whether due or not; None if there is none."""

@@ -242,8 +242,9 @@ async def test_what_cannot_be_read_leaves_a_cause_and_nothing_else(world: World,
     assert "the folder cannot be read" in (await world.state(source)).cause
 
 
-async def test_many_sources_are_stored_in_batches(world: World) -> None:
-    """More than a batch: every one is stored, and its state with it."""
+async def test_many_sources_are_stored_in_batches(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """More than a page and a batch: every one is stored, and its state with it."""
+    monkeypatch.setattr("bot.polling.PAGE", 25)
     for n in range(70):
         world.server.pages[f"/feed{n}"] = rss(item(n))
         await world.follow(f"/feed{n}")
