@@ -154,12 +154,17 @@ class Articles:
         """Articles that hold all words of `query`, newest first, or the best of the newest first."""
         if ranked:
             best = self.index.candidates(query)
-            found = _newest_versions().join(best, best.c.id == articles.c.number)
+            ranking = _newest_versions().join(best, best.c.id == articles.c.number)
             order = (best.c.score.desc(), articles.c.number.desc())
-            return await self._fetch(sa.select(versions).select_from(found).order_by(*order).limit(limit))
-        found = _newest_versions().join(self.index.table, self.index.id == articles.c.number)
-        matching = sa.select(versions).select_from(found).where(self.index.matches(query))
-        return await self._fetch(matching.order_by(self.index.id.desc()).limit(limit))
+            return await self._fetch(sa.select(versions).select_from(ranking).order_by(*order).limit(limit))
+        found: list[StoredArticle] = []
+        for matching in self.index.newest(query):
+            newest = _newest_versions().join(matching, matching.c.id == articles.c.number)
+            rows = sa.select(versions).select_from(newest).order_by(matching.c.id.desc()).limit(limit)
+            found = await self._fetch(rows)
+            if len(found) == limit:
+                break
+        return found
 
     async def each(self) -> AsyncIterator[StoredArticle]:
         """Every version of every article, by article and version."""

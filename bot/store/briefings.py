@@ -180,14 +180,18 @@ class Briefings:
         """
         if ranked:
             best = self.index.candidates(query)
-            found = sa.select(briefings).join(best, best.c.id == briefings.c.id)
-            found = found.order_by(best.c.score.desc(), briefings.c.id.desc())
-        else:
-            found = sa.select(briefings).join(self.index.table, self.index.id == briefings.c.id)
-            found = found.where(self.index.matches(query)).order_by(self.index.id.desc())
-            if where.before is not None:  # said of the index too, or it would walk through all newer ones
-                found = found.where(self.index.id < where.before)
-        return await self._fetch(found.where(*_conditions(where)).limit(limit))
+            ranking = sa.select(briefings).join(best, best.c.id == briefings.c.id).where(*_conditions(where))
+            return await self._fetch(
+                ranking.order_by(best.c.score.desc(), briefings.c.id.desc()).limit(limit)
+            )
+        found: list[ArchivedBriefing] = []
+        for matching in self.index.newest(query, where.before):
+            newest = sa.select(briefings).join(matching, matching.c.id == briefings.c.id)
+            newest = newest.where(*_conditions(where)).order_by(matching.c.id.desc()).limit(limit)
+            found = await self._fetch(newest)
+            if len(found) == limit:
+                break
+        return found
 
     async def facets(self) -> Facets:
         """What there is to filter by."""

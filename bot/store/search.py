@@ -23,6 +23,9 @@ MAX_WORDS = 16
 RANKED = 2_000
 """A ranked search orders this many newest matches: ranking costs time for each."""
 
+WINDOW = 5_000
+"""Rows that PostgreSQL looks through one by one before it asks the index."""
+
 WORD = re.compile(r"\w+")
 UNSPACED = re.compile("([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff])")
 MARKS = re.compile(
@@ -74,6 +77,21 @@ class SearchIndex:
         if self._sqlite:
             return sa.literal_column(self._name).op("MATCH")(" AND ".join(f'"{p}"' for p in wanted))
         return self.table.c.text.op("@@")(_tsquery(wanted))
+
+    def newest(self, query: str, before: int | None = None) -> tuple[sa.FromClause, ...]:
+        """Where to look for the newest matches (below `before`), by ``id``; in the next if too few are there.
+
+        FTS5 walks its matches from the newest on. PostgreSQL either walks all rows from the newest on, which
+        is slow for a rare word, or sorts all matches, which is slow for a common one, and guesses which is
+        better. So it looks among the newest `WINDOW` rows, and only then at all matches by the index.
+        """
+        rows = sa.select(self.id.label("id")).where(self.matches(query))
+        rows = rows if before is None else rows.where(self.id < before)
+        if self._sqlite:
+            return (rows.subquery(),)
+        newest = sa.select(sa.func.max(self.id)).scalar_subquery() if before is None else sa.literal(before)
+        everything = rows.cte("matching").prefix_with("MATERIALIZED", dialect="postgresql")
+        return (rows.where(self.id > newest - WINDOW).subquery(), everything)
 
     def candidates(self, query: str) -> sa.Subquery:
         """The `RANKED` newest matches: ``id`` and ``score``, the better the larger."""

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.polling import LookRecord
-from bot.store import Store
+from bot.store import Store, search
 from bot.store.briefings import Filter
 from bot.store.search import RANKED, phrases, words
 from summarizer import Article, Briefing, Draft, Verdict
@@ -132,6 +132,20 @@ async def test_many_keep_their_order(store: Store) -> None:
     assert ids == sorted(ids)
     assert [b.briefing.headline async for b in store.briefings.each()] == [f"H{n}" for n in range(450)]
     assert len(await store.briefings.search("bridge", limit=RANKED)) == 450
+
+
+async def test_old_matches_are_found_behind_the_newest(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where the newest rows hold none or not enough of them, page by page."""
+    monkeypatch.setattr(search, "WINDOW", 3)
+    await store.articles.add(article(), now=NOW)
+    made = [briefing("Rare" if n in {0, 5, 9} else "Common") for n in range(12)]
+    ids = await store.briefings.add_many([(article(), 1, b) for b in made], now=NOW)
+    rare = [ids[9], ids[5], ids[0]]
+    assert [b.id for b in await store.briefings.search("rare", limit=10)] == rare
+    assert [b.id for b in await store.briefings.search("rare", limit=1)] == rare[:1]
+    assert [
+        b.id for b in await store.briefings.search("rare", limit=2, where=Filter(before=rare[0]))
+    ] == rare[1:]
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
