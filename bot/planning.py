@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from bot.chat.content import BriefedStory, Content, Correction, Digest, Notice
 from bot.chat.ports import Renderer
 from bot.corrections import changes
-from bot.delivery import Delivery, State, planned
+from bot.delivery import State, planned
 from bot.digest import ALERT_WINDOW, Candidate, Selection, Votes, alerts, digest
 from bot.logs import get_logger
 from bot.schedule import CATCH_UP, LOOK_BACK, Due, due
@@ -27,6 +27,8 @@ FIRST_DIGEST = timedelta(hours=24)
 """How old the stories of a subscription's first digest may be."""
 OLDEST = timedelta(days=7)
 """A digest after a long downtime goes back no further."""
+BATCH = 50
+"""Digests stored in one transaction: few enough that deliveries get their turn in between."""
 SEEN = timedelta(days=30)
 """How long a channel is not shown the same story again."""
 
@@ -82,9 +84,9 @@ class Planner:
         ]
         if any(not d.missed for _, d in found):
             known = await self._known(now, OLDEST)
-            for subscription, slot in found:
-                if not slot.missed:
-                    await self._digest(subscription, slot, known)
+            wanted = [(s, d) for s, d in found if not d.missed]
+            for start in range(0, len(wanted), BATCH):
+                await self._digests(wanted[start : start + BATCH], known)
         for subscription, slot in found:
             if slot.missed:
                 await self._missed(subscription, slot, now)
@@ -118,6 +120,7 @@ class Planner:
             if channel.platform in self.renderers:
                 occasion = f"correction {new.key} {new.story.article.content_hash[:16]}"
                 await self._add(channel, occasion, correction, reply_to=post.thread)
+                await self.wake(channel)
         return len(posts)
 
     async def source_stopped(self, source: Source, reason: str) -> None:
@@ -131,6 +134,7 @@ class Planner:
         name = source.title or source.address
         notice = Notice(text=f"{name} is no longer read: {reason}")
         await self._add(channel, f"source {source.id} {self.clock().date()}", notice)
+        await self.wake(channel)
 
     async def _served(self) -> list[Subscription]:
         every = await self.store.subscriptions.all()
@@ -151,16 +155,24 @@ class Planner:
             await self.store.deliveries.planned_since(now - timedelta(hours=1)),
         )
 
-    async def _digest(self, subscription: Subscription, due_slot: Due, known: _Known) -> None:
+    async def _digests(self, wanted: Sequence[tuple[Subscription, Due]], known: _Known) -> None:
+        """Several in one transaction, since each costs more than what it stores; then wake their channels."""
+        async with self.store.write():
+            added = [s.channel for s, slot in wanted if await self._digest(s, slot, known)]
+        for channel in added:
+            await self.wake(channel)
+
+    async def _digest(self, subscription: Subscription, due_slot: Due, known: _Known) -> bool:
+        """Plan one; whether there is now something to post."""
         since = _digest_since(subscription, known)
         seen, votes = known.of(subscription.channel)
         chosen = digest(subscription, known.candidates, since=since, seen=seen, votes=votes, now=known.now)
         occasion = f"slot {due_slot.slot.key}"
         if not chosen.chosen and subscription.when_empty is WhenEmpty.SILENT:
             await self._record(subscription, occasion, State.EMPTY, "nothing new", known.now)
-            return
+            return False
         content = self._digest_content(subscription, due_slot, chosen)
-        await self._add(
+        added = await self._add(
             subscription.channel,
             occasion,
             content,
@@ -168,6 +180,7 @@ class Planner:
             stories=[c.key for c in chosen.chosen],
         )
         seen.update(c.key for c in chosen.chosen)  # a channel with two subscriptions is shown a story once
+        return added
 
     def _digest_content(self, subscription: Subscription, due_slot: Due, chosen: Selection) -> Digest:
         slot = due_slot.slot
@@ -192,6 +205,8 @@ class Planner:
                 stories=[candidate.key],
             )
             seen.add(candidate.key)
+        if found:
+            await self.wake(subscription.channel)
         return len(found)
 
     async def _missed(self, subscription: Subscription, missed: Due, now: datetime) -> None:
@@ -217,14 +232,13 @@ class Planner:
         subscription: str = "",
         stories: Sequence[str] = (),
         reply_to: str | None = None,
-    ) -> Delivery:
+    ) -> bool:
+        """Put `content` into the outbox; False if it was there already."""
         parts = self.renderers[channel.platform](content)
         delivery = planned(
             channel, occasion, parts, now=self.clock(), subscription=subscription, reply_to=reply_to
         )
-        if await self.store.deliveries.add(delivery, stories):
-            await self.wake(channel)
-        return delivery
+        return await self.store.deliveries.add(delivery, stories)
 
     def _with_page(self, story: BriefedStory) -> BriefedStory:
         return replace(story, page=self.page(story.id)) if self.page else story
