@@ -9,10 +9,10 @@ from summarizer.attribution.lexicon import Lexicon
 
 DASHES = frozenset("–—―-‐‑‒")
 OPENING = frozenset("“„«»”\"‘'‚‹›(")
-# A word; an elided article or conjunction (l', d', qu', dell') is a word of its own, as in French, Italian.
-_TOKEN = re.compile(
-    r"(?:[lLdDsSnNjJcCmMtT]|[qQ]u|[dDnNsS]ell|[aA]ll|[dD]all|[sS]ull|[uU]n|[lL]orsqu|[pP]uisqu)[’'](?=[^\W\d_])"
-    r"|[^\W\d_]+(?:[’'ʼ‑.\-][^\W\d_]+)*|\d+(?:[.,:\s]\d+)*|\S"
+_TOKEN = re.compile(r"[^\W\d_]+(?:[’'ʼ‑.\-][^\W\d_]+)*|\d+(?:[.,:\s]\d+)*|\S")
+# An elided article or conjunction (l', d', qu', dell') is a word of its own, as in French and Italian.
+_ELIDED = frozenset(
+    "l d s n j c m t qu dell nell sull all dall un lorsqu puisqu jusqu quell quest".split()  # noqa: SIM905
 )
 # "dit-il", "explique-t-elle": the pronoun is a word of its own.
 _INVERTED = re.compile(r"(?P<verb>.+?)-(?:t-)?(?P<pronoun>il|elle|ils|elles|on)$")
@@ -68,11 +68,14 @@ def _split(text: str) -> list[tuple[str, int, int]]:
     found = []
     for m in _TOKEN.finditer(text):
         word, start = m.group(), m.start()
+        apostrophe = max(word.find("'"), word.find("’"))
+        if apostrophe > 0 and word[:apostrophe].lower() in _ELIDED:
+            cut = apostrophe + 1
+            found.append((word[:cut], start, start + cut))
+            word, start = word[cut:], start + cut
         inverted = _INVERTED.match(word) if "-" in word else None
         if inverted:
-            cut = start + inverted.end("verb")
-            found.append((inverted["verb"], start, cut))
-            found.append((inverted["pronoun"], start + inverted.start("pronoun"), m.end()))
-        else:
-            found.append((word, start, m.end()))
+            found.append((inverted["verb"], start, start + inverted.end("verb")))
+            word, start = inverted["pronoun"], start + inverted.start("pronoun")
+        found.append((word, start, m.end()))
     return found
