@@ -294,7 +294,7 @@ def _role(text: str, before: Sequence[Token], after: Sequence[Token]) -> str | N
     parts = []
     for tokens in (before, after):
         words = list(tokens)
-        while words and (words[0].tags & {"det"} or not words[0].is_word):
+        while words and (words[0].tags & {"det", "relative"} or not words[0].is_word):
             words.pop(0)
         if words:
             parts.append(text[words[0].start : words[-1].end].strip(" ,"))
