@@ -1,7 +1,8 @@
 """Words that mean a concept, per language: from the ``[gate.*]`` tables of `summarizer.languages`.
 
 A table maps a concept to words separated by spaces. ``x*`` is any word beginning with x, ``*x`` any ending
-with it, ``*x*`` any holding it, and ``a_b`` is two words in a row. `words` is the one splitter of all checks.
+with it, ``*x*`` any holding it, and ``a_b`` is two words in a row, the first without a
+star. `words` is the one splitter of all checks.
 """
 
 from __future__ import annotations
@@ -41,13 +42,14 @@ class Lexicon:
     exact: dict[str, set[str]] = field(default_factory=dict)
     beginnings: dict[str, set[str]] = field(default_factory=dict)
     others: list[tuple[re.Pattern[str], str]] = field(default_factory=list)
-    phrases: list[tuple[tuple[re.Pattern[str], ...], str]] = field(default_factory=list)
+    phrases: dict[str, list[tuple[tuple[re.Pattern[str], ...], str]]] = field(default_factory=dict)
     _known: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def add(self, concept: str, entry: str) -> None:
         """Let `entry`, in the notation of the tables, mean `concept`."""
         if "_" in entry:
-            self.phrases.append((tuple(_pattern(w) for w in entry.split("_")), concept))
+            parts = entry.split("_")
+            self.phrases.setdefault(parts[0], []).append((tuple(_pattern(w) for w in parts), concept))
         elif entry.startswith("*"):
             self.others.append((_pattern(entry), concept))
         elif entry.endswith("*"):
@@ -71,10 +73,10 @@ class Lexicon:
     def find(self, tokens: Sequence[str]) -> list[tuple[str, int]]:
         """Every (concept, index of its first word) in `tokens`."""
         hits = [(concept, i) for i, word in enumerate(tokens) for concept in self.of_word(word)]
-        for patterns, concept in self.phrases:
-            size = len(patterns)
-            for i in range(len(tokens) - size + 1):
-                if all(p.fullmatch(tokens[i + k]) for k, p in enumerate(patterns)):
+        for i, word in enumerate(tokens):
+            for patterns, concept in self.phrases.get(word, ()):
+                rest = tokens[i : i + len(patterns)]
+                if len(rest) == len(patterns) and all(map(re.Pattern.fullmatch, patterns, rest)):
                     hits.append((concept, i))
         return hits
 

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from summarizer.briefing import Verdict
 from summarizer.gate.case import Case, Finding
 from summarizer.gate.lexicon import concepts, covers
+
+STRONG = re.compile(
+    r"\b(?:may|might|perhaps|possibly|probably|could|suspected|likely|alleged(?:ly)?)\b", re.I
+)
+"""Words by which English says outright that something is not certain."""
 
 HEDGES = frozenset(("condition", "possible", "plan", "doubt"))
 
@@ -16,7 +23,15 @@ def check(case: Case) -> tuple[Finding, ...]:
     said, known = case.point_concepts, case.concepts
     if "absolute" in said and "absolute" not in known:
         return (Finding("the point is more certain or more general than the evidence", verdict),)
+    if case.translated is not None and _lost_doubt(case):
+        return (Finding("the evidence says that it may be so, the point says that it is"),)
     hedged = [concepts(s, case.language) & HEDGES for s in case.sentences]
     if hedged and all(hedged) and not said & (HEDGES | {"negation", "negative"}):
         return (Finding("the evidence says it may be so or is planned, the point says that it is", verdict),)
     return ()
+
+
+def _lost_doubt(case: Case) -> bool:
+    """The evidence, in English, is outright uncertain in most of its sentences and the point nowhere."""
+    doubtful = [bool(STRONG.search(s)) for s in case.translated or ()]
+    return 2 * sum(doubtful) >= max(1, len(doubtful)) and "possible" not in case.point_concepts

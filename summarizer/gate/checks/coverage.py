@@ -7,12 +7,19 @@ article.
 
 from __future__ import annotations
 
+import re
+
 from summarizer.briefing import Verdict
 from summarizer.gate.case import ENGLISH, Case, Finding
 from summarizer.gate.normalise.english import content_words, supported
 
-INVENTED = 0.45
-"""Share of content words without support from which a point is rejected."""
+INVENTED = 0.4
+"""Share of a sentence's content words without support from which a point is rejected."""
+
+LEAST = 3
+"""Content words that a sentence must have to be judged by their share."""
+
+_CLAUSE = re.compile(r"(?<=[.!?])\s+|;\s+")
 
 
 def check(case: Case) -> tuple[Finding, ...]:
@@ -22,19 +29,24 @@ def check(case: Case) -> tuple[Finding, ...]:
         return (
             Finding("there is no English of the evidence to compare the wording with", Verdict.UNVERIFIED),
         )
-    wanted = content_words(case.point.text)
-    if not wanted:
-        return ()
     evidence = frozenset(w for t in case.translated for w in content_words(t))
-    missing = [w for w in wanted if not supported(w, evidence)]
     elsewhere = frozenset(w for t in _rest(case) for w in content_words(t))
+    findings = (_clause(clause, evidence, elsewhere) for clause in _CLAUSE.split(case.point.text))
+    return tuple(f for f in findings if f)
+
+
+def _clause(text: str, evidence: frozenset[str], elsewhere: frozenset[str]) -> Finding | None:
+    wanted = content_words(text)
+    if len(wanted) < LEAST:
+        return None
+    missing = [w for w in wanted if not supported(w, evidence)]
     nowhere = [w for w in missing if not supported(w, elsewhere)]
     share = (len(nowhere) + 0.5 * (len(missing) - len(nowhere))) / len(wanted)
     if share >= INVENTED:
-        return (Finding(f"the evidence does not say: {', '.join(nowhere or missing)}"),)
+        return Finding(f"the evidence does not say: {', '.join(nowhere or missing)}")
     if nowhere and share >= INVENTED / 2:
-        return (Finding(f"not found in the evidence: {', '.join(nowhere)}", Verdict.UNVERIFIED),)
-    return ()
+        return Finding(f"not found in the evidence: {', '.join(nowhere)}", Verdict.UNVERIFIED)
+    return None
 
 
 def _rest(case: Case) -> list[str]:

@@ -58,7 +58,7 @@ def _claimed(case: Case, speaker: str) -> list[str]:
     """Phrases of the point that say what the speaker is: the role, and what stands beside the name."""
     phrases = [case.point.speaker_role] if case.point.speaker_role else []
     last = re.escape(name_parts(speaker)[-1]) if name_parts(speaker) else None
-    if case.point.language != ENGLISH:
+    if not case.own_words or case.point.translated:
         return phrases
     text = case.point.text
     if last:

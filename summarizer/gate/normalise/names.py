@@ -153,6 +153,7 @@ def coarse(word: str) -> str:
     return re.sub(r"(.)\1", r"\1", text)
 
 
+@lru_cache(maxsize=65536)
 def same_name(name: str, word: str, language: str) -> bool:
     """Whether `word` of a text in `language` is `name`, declined or in another script.
 

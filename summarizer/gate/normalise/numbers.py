@@ -203,7 +203,7 @@ def _continues(parts: list[float], value: float) -> bool:
 
 @lru_cache(maxsize=256)
 def _phrases(language: str) -> dict[str, float]:
-    entries = lexicon(language, "numbers").phrases
+    entries = [e for listed_ in lexicon(language, "numbers").phrases.values() for e in listed_]
     return {"_".join(p.pattern.replace("\\", "") for p in patterns): float(v) for patterns, v in entries}
 
 

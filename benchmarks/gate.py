@@ -1,0 +1,36 @@
+"""How fast and how sharp the gate is on labelled points: ``python -m benchmarks.gate [ARTICLES POINTS]``.
+
+Prints points a second, first with nothing cached, and the share rejected per kind and language.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from time import perf_counter
+
+from summarizer import Article
+from summarizer.gate_evaluation import rates, read_labelled, verdicts
+from summarizer.reading import read_article
+
+POINTS = Path(__file__).resolve().parents[1] / "tests" / "data" / "corruptions"
+
+
+def main(articles_folder: Path, points_folder: Path) -> None:
+    """Judge the labelled points of `points_folder` against the articles of `articles_folder`."""
+    articles: dict[str, Article] = {}
+    for file in articles_folder.glob("*.json"):
+        article = read_article(file.read_bytes(), name=file.name)
+        articles[article.id] = article
+    labelled = read_labelled(points_folder)
+    for run in ("cold", "warm"):
+        start = perf_counter()
+        judged = verdicts(labelled, articles, {})
+        print(f"{run}: {len(judged) / (perf_counter() - start):.0f} points/s")
+    for key, rate in sorted(rates(judged, articles).items()):
+        print(f"{key:16} {rate.rejected:3}/{rate.total:<3} {rate.share:.2f}")
+
+
+if __name__ == "__main__":
+    folders = [Path(a) for a in sys.argv[1:3]]
+    main(*(folders if len(folders) == 2 else (POINTS / "articles", POINTS)))
