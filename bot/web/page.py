@@ -6,10 +6,12 @@ exhibits name their points, so each can lead to the other.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from difflib import SequenceMatcher
+from functools import cache
 from itertools import groupby, zip_longest
 
 from bot.store.briefings import ArchivedBriefing
@@ -17,6 +19,7 @@ from bot.store.stories import StoredStory
 from bot.view import NOBODY, TITLES, day, language_name, made_line
 from summarizer.article import Article, Sentence, SentenceKind
 from summarizer.briefing import Briefing, Point, Section, Verdict
+from summarizer.gate.checks import CHECKS
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +116,10 @@ class OtherReport:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A check of the gate that found something: how many lines it left unverified, and dropped."""
+    """A check of the gate: what it holds lines to, how many it left unverified, and how many it dropped."""
 
     name: str
+    rule: str
     unverified: int
     dropped: int
 
@@ -249,13 +253,22 @@ def pieces(text: str, quotes: Iterable[str]) -> tuple[tuple[str, bool], ...]:
 
 
 def _checks(briefing: Briefing) -> tuple[Check, ...]:
-    """What each check found, those with dropped lines first."""
+    """Every check of the gate and what it found, those that found something first."""
     found: dict[str, list[int]] = {}
     for column, points in enumerate((briefing.points, briefing.dropped)):
         for point in points:
             for check in {r.check for r in point.reasons}:
                 found.setdefault(check, [0, 0])[column] += 1
-    return tuple(Check(n, u, d) for n, (u, d) in sorted(found.items(), key=lambda c: (-c[1][1], c[0])))
+    rules = _rules()
+    checks = (Check(n, rules.get(n, ""), *found.get(n, (0, 0))) for n in (*rules, *(found.keys() - rules)))
+    return tuple(sorted(checks, key=lambda c: (-c.dropped, -c.unverified)))
+
+
+@cache
+def _rules() -> dict[str, str]:
+    """What each check of the gate holds a line to: the first line of its module, without its name."""
+    about = ((name, sys.modules[check.__module__].__doc__ or "") for name, check in CHECKS)
+    return {name: text.partition("\n")[0].partition(": ")[2].removesuffix(".") for name, text in about}
 
 
 def _editions(newest_first: list[tuple[ArchivedBriefing, Article]], this: int) -> tuple[Edition, ...]:

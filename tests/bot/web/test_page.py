@@ -52,7 +52,9 @@ def test_counts_and_checks() -> None:
     """Verdicts, and what each check found."""
     page = evidence_page(kept(briefed()), smokescreen())
     assert (page.supported, page.unverified, len(page.dropped)) == (3, 1, 2)
-    assert [(c.name, c.unverified, c.dropped) for c in page.checks] == [
+    assert len(page.checks) > 10
+    assert all(c.rule for c in page.checks if c.name in {"numbers", "negation", "speaker"})
+    assert [(c.name, c.unverified, c.dropped) for c in page.checks if c.unverified or c.dropped] == [
         ("numbers", 0, 1), ("support", 0, 1), ("polarity", 1, 0),
     ]  # fmt: skip
 
