@@ -18,7 +18,9 @@ _LEAD = 3  # sentences that tell what the story is about
 _SKEPTIC = 0.75
 _OFFICIAL_SKEPTIC = 1.0
 _CONTRAST = 0.5
+_NO_ROLE = 0.25
 _NEGATION = 0.25  # doubt is often a plain "not"; it only tips the balance
+_LIKELIEST_SKEPTIC = 0.25  # enough where nobody else in the article doubts
 _FIRST_SPEAKER_SKEPTIC = 3.0
 """The first to speak usually stands for what the story is about, so it takes more to call them a skeptic."""
 _ROLES = frozenset({"expert", "academia", "critic", "official"})
@@ -54,7 +56,23 @@ class _Judge:
         self.first = next((s for s in self.said if s.kind is SpeakerKind.PERSON and " " in s.name), None)
 
     def all(self) -> dict[Speaker, Section]:
-        return {speaker: self._section(speaker) for speaker in self.said}
+        found = {speaker: self._section(speaker) for speaker in self.said}
+        if Section.SKEPTICS not in found.values():
+            doubts = {s: self._sign_of_doubt(s) for s in found if self._may_object(s, found[s])}
+            likeliest = max(doubts, key=lambda s: doubts[s], default=None)
+            if likeliest and doubts[likeliest] >= _LIKELIEST_SKEPTIC:
+                found[likeliest] = Section.SKEPTICS
+        return found
+
+    def _sign_of_doubt(self, speaker: Speaker) -> float:
+        """The doubt there is a sign of: without what somebody of no known role is given on trust."""
+        role = self._role(speaker)
+        return self._doubt(speaker, role) - (0.0 if role & {"critic", "official"} else _NO_ROLE)
+
+    def _may_object(self, speaker: Speaker, section: Section) -> bool:
+        """A named person who makes claims, after somebody else made the first."""
+        named = speaker.kind is SpeakerKind.PERSON and " " in speaker.name
+        return named and section is Section.KEY_CLAIMS and speaker is not self.first
 
     def _section(self, speaker: Speaker) -> Section:
         role = self._role(speaker)
@@ -110,7 +128,7 @@ class _Judge:
 
     def _doubt(self, speaker: Speaker, role: frozenset[str]) -> float:
         """How much speaks for `speaker` doubting what the story says: role, sentences and lead-in."""
-        score = 0.5 if "critic" in role else 0.0 if "official" in role else 0.25
+        score = 0.5 if "critic" in role else 0.0 if "official" in role else _NO_ROLE
         negations = 0.0
         for i in self.said[speaker]:
             tags = self._tags(i)

@@ -82,3 +82,12 @@ def test_without_voices_the_article_speaks_and_nobody_is_made_up() -> None:
 def test_an_article_of_ten_thousand_sentences_is_briefed_from_its_beginning() -> None:
     long = article(*(f"Sentence number {i} says nothing new." for i in range(10_000)))
     assert 0 < len(extract(long, words=160).points) < 20
+
+
+def test_two_officials_who_agree_make_no_skeptic() -> None:
+    agreed = article(
+        "The bridge opens in May.",
+        "It is ready, said mayor Ann Lee.",
+        "Everything is in place, said deputy mayor Tom Reid.",
+    )
+    assert {p.section for p in extract(agreed, words=160).points} == {Section.KEY_CLAIMS}
