@@ -67,6 +67,7 @@ def build_summarizer(settings: Settings, *, engine: str | None = None) -> Summar
         engine=chosen,
         translators=(ReferenceTranslator(), OnDeviceTranslator(settings.models)),
         reviewer=reviewer,
+        unverified=settings.gate.unverified,
     )
 
 

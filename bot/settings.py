@@ -63,6 +63,7 @@ class LLMSettings(Section):
 
 class GateSettings(Section):
     judge_model: str = ""
+    unverified: Literal["mark", "quote", "drop"] = "mark"
 
 
 class BudgetSettings(Section):

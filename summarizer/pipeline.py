@@ -11,7 +11,7 @@ from summarizer.briefing import DEFAULT_WORDS, Briefing, Draft, Point, Translati
 from summarizer.english.drafts import in_english, is_faithful
 from summarizer.errors import EngineError
 from summarizer.extractive import ExtractiveEngine
-from summarizer.gate import pass_gate
+from summarizer.gate import Unverified, pass_gate
 from summarizer.injection import quarantined
 from summarizer.ports import Engine, Metered, Reviewer, Translator
 from summarizer.substitution import checked_headline, substituted
@@ -28,12 +28,14 @@ class Summarizer:
         translators: tried in this order for each sentence.
         reviewer: a second opinion on what passed the gate, or None.
         fallback: drafts where `engine` fails; needs nothing from outside.
+        unverified: what becomes of points that could not be verified.
     """
 
     engine: Engine
     translators: Sequence[Translator] = ()
     reviewer: Reviewer | None = None
     fallback: Engine = field(default_factory=ExtractiveEngine)
+    unverified: Unverified = "mark"
 
     def charged_to(self, channel: str) -> Summarizer:
         """The same at the expense of `channel`, for engines that cost something."""
@@ -79,7 +81,9 @@ class Summarizer:
             english = {i: article.sentences[i].text for i in cited}
         draft = checked_headline(article, draft, english)
         draft = in_english(article, draft, english, title=await self.english_title(article))
-        briefing = replace(pass_gate(article, draft, english), translations=translations)
+        briefing = replace(
+            pass_gate(article, draft, english, unverified=self.unverified), translations=translations
+        )
         if self.reviewer is None or draft.engine == self.fallback.name:
             return briefing
         points = [await self.reviewer.review(article, p) for p in briefing.points]

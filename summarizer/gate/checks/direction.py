@@ -10,6 +10,9 @@ PAIRS = (
     ("allow", "ban"), ("open", "close"), ("begin", "end"), ("win", "lose"), ("better", "worse"),
     ("safe", "danger"), ("cheap", "costly"), ("early", "late"), ("before", "after"),
 )  # fmt: skip
+FACTS = (("rise", "fall"), ("confirm", "deny"))
+"""Pairs that hold beside a negation; "does not believe" and "doubts" say the same."""
+
 BOUNDS = (("above", "below"),)
 
 
@@ -17,9 +20,9 @@ def check(case: Case) -> tuple[Finding, ...]:
     if not case.own_words:
         return ()
     said, known = case.point_concepts, case.concepts
-    if "negation" in said or "negation" in known:
+    if ("negation" in said) != ("negation" in known):
         return _bounds(case)  # "did not rise" against "fell": the negation check has looked at it
-    for a, b in PAIRS:
+    for a, b in PAIRS if "negation" not in said else FACTS:
         for one, other in ((a, b), (b, a)):
             if one in said and other not in said and other in known and one not in known:
                 return (Finding(f'the point says "{one}", the evidence "{other}"'),)
