@@ -261,6 +261,10 @@ async def open_bot(
             opening = open_slack(settings, store, chats[Platform.SLACK], wake)
             slack = await stack.enter_async_context(opening)
             services += [slack] if slack else []
+        if front and Platform.DISCORD in chats:
+            from bot.fronts import open_discord
+
+            services += [await stack.enter_async_context(open_discord(settings, store, chats, wake))]
         if front:
             services += build_web(settings, store, metrics, problems, slack=slack.answer if slack else None)
         yield Bot(store, worker, deliverer, tuple(services))
@@ -317,6 +321,12 @@ def build_chats(settings: Settings, only: Platform | None = None) -> dict[Platfo
 
         token = secrets.slack_bot_token.get_secret_value()
         chats[Platform.SLACK] = SlackChat(web_client(token, api_url=secrets.slack_api_url))
+    if secrets.discord_token and only in (None, Platform.DISCORD):
+        from bot.chat.discord.client import DiscordChat
+        from bot.chat.discord.rest import Rest
+
+        rest = Rest(secrets.discord_token.get_secret_value(), api_url=secrets.discord_api_url)
+        chats[Platform.DISCORD] = DiscordChat(rest, embeds=not settings.discord.components)
     if only is Platform.TERMINAL or not (chats or only):
         from bot.chat.terminal import TerminalChat
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from functools import partial
 from secrets import token_hex
@@ -20,6 +20,7 @@ from summarizer.sources.page import fetch_article
 if TYPE_CHECKING:
     from bot.chat.ports import Chat
     from bot.chat.slack.service import SlackService
+    from bot.runtime import Service
 
 Wake = Callable[[Channel], Awaitable[None]]
 
@@ -71,3 +72,33 @@ async def open_slack(
                 secrets.slack_signing_secret.get_secret_value() if secrets.slack_signing_secret else ""
             ),
         )
+
+
+@asynccontextmanager
+async def open_discord(
+    settings: Settings, store: Store, chats: Mapping[Platform, Chat], wake: Wake
+) -> AsyncIterator[Service]:
+    """Discord's listening side. Of several machines one holds the gateway; another takes over from it."""
+    from bot.chat.discord.app import KurirClient
+    from bot.chat.discord.client import DiscordChat
+    from bot.chat.discord.handling import Handling
+    from bot.chat.discord.service import DiscordService, use_api
+    from bot.leading import OnlyLeader
+    from bot.store.leader import Leader
+
+    chat, secrets = chats[Platform.DISCORD], settings.secrets
+    if not isinstance(chat, DiscordChat) or secrets.discord_token is None:
+        raise TypeError(f"{Platform.DISCORD} is served by {type(chat).__name__}")
+    use_api(secrets.discord_api_url)
+
+    async def post(delivery: Delivery) -> None:
+        await store.deliveries.add(delivery)
+        await wake(delivery.channel)
+
+    async with open_desk(settings, store) as desk:
+        handling = Handling(desk, chat, post)
+        service = DiscordService(
+            lambda: KurirClient(handling, subscribers=settings.discord.subscribers),
+            secrets.discord_token.get_secret_value(),
+        )
+        yield OnlyLeader(service, Leader(store.database, service.name))

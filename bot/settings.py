@@ -118,6 +118,11 @@ class SlackSettings(Section):
     subscribers: tuple[str, ...] = ()
 
 
+class DiscordSettings(Section):
+    subscribers: tuple[str, ...] = ()
+    components: bool = True
+
+
 class Secrets(Section):
     """What comes from the environment only; shown as asterisks wherever it is printed."""
 
@@ -150,6 +155,7 @@ class Settings(Section):
     web: WebSettings = WebSettings()
     translation: TranslationSettings = TranslationSettings()
     slack: SlackSettings = SlackSettings()
+    discord: DiscordSettings = DiscordSettings()
     schedule: ScheduleSettings = ScheduleSettings()
     subscriptions: tuple[SubscriptionSettings, ...] = ()
     secrets: Secrets = Secrets()

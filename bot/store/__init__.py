@@ -21,6 +21,7 @@ from bot.store.database import Database
 from bot.store.deliveries import Deliveries
 from bot.store.inbox import Inbox
 from bot.store.migrate import upgrade
+from bot.store.remembered import Remembered
 from bot.store.retention import Retention
 from bot.store.sources import Sources
 from bot.store.stories import Stories
@@ -42,6 +43,7 @@ class Store:
         self.deliveries = Deliveries(database, self.subscriptions)
         self.conversations = Conversations(database)
         self.inbox = Inbox(database)
+        self.remembered = Remembered(database)
         self.llm_cache = LlmCache(database, now=lambda: datetime.now(UTC))
         self.llm_ledger = LlmLedger(database)
         self.retention = Retention(database, self.articles.index, self.briefings)

@@ -119,12 +119,29 @@ class DiscordChat:
         path = f"/channels/{where}/messages/{message}"
         body = dict(part.payload)
         try:
-            await self._either("PATCH", path, body, SEND)
+            await self.put("PATCH", path, body)
         except Refused as error:
             if error.code != Code.ARCHIVED:
                 raise
             await self._call("PATCH", f"/channels/{where}", {"archived": False}, REPLY)
-            await self._either("PATCH", path, body, SEND)
+            await self.put("PATCH", path, body)
+
+    async def put(self, method: str, path: str, body: c.Payload, needs: str = SEND) -> Any:
+        """One request with a message as its body; as embeds where Discord refuses components.
+
+        A refused message was not posted, so the second form doubles nothing.
+
+        Raises:
+            TryLater, MaybeSent, GiveUp: as in `bot.chat.ports.Chat`.
+        """
+        if self._embeds:
+            return await self._call(method, path, _classic(body), needs)
+        try:
+            return await self._call(method, path, body, needs)
+        except Refused as error:
+            if error.code != Code.INVALID_BODY:
+                raise
+            return await self._call(method, path, _classic(body), needs)
 
     async def _post(self, forum: str, body: c.Payload) -> str:
         """A forum post: named after the message, with the tags that fit it."""
@@ -144,18 +161,7 @@ class DiscordChat:
         return str(made["id"])
 
     async def _create(self, place: str, body: c.Payload, needs: str) -> str:
-        return str((await self._either("POST", f"/channels/{place}/messages", body, needs))["id"])
-
-    async def _either(self, method: str, path: str, body: c.Payload, needs: str) -> Any:
-        """With components; as embeds where Discord refuses those: nothing was posted then."""
-        if self._embeds:
-            return await self._call(method, path, _classic(body), needs)
-        try:
-            return await self._call(method, path, body, needs)
-        except Refused as error:
-            if error.code != Code.INVALID_BODY:
-                raise
-            return await self._call(method, path, _classic(body), needs)
+        return str((await self.put("POST", f"/channels/{place}/messages", body, needs))["id"])
 
     async def _open_thread(self, place: str, root: str, part: Part) -> None:
         """The thread below the message `root`, named after what that shows, else after `part`."""

@@ -85,8 +85,9 @@ class SlackApp:
         """Work on what a crash left unanswered, and drop what is too old to come again."""
         inbox, now = self.handling.desk.store.inbox, self.handling.desk.now()
         await inbox.forget(before=now - FORGET)
-        for _, body in await inbox.undone(since=now - OLDEST):
-            self._then(self._work_on(Request.from_json(body)))
+        for key, body in await inbox.undone(since=now - OLDEST):
+            if not key.startswith("discord "):
+                self._then(self._work_on(Request.from_json(body)))
 
     async def stop(self, seconds: float = 15) -> None:
         """Let running work end; what has not by then is found in the inbox at the next start."""

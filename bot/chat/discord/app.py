@@ -1,0 +1,286 @@
+"""Listens to Discord with discord.py: every listener acknowledges first, then has the request worked on.
+
+No privileged intent: what people write is only read where it mentions the bot or is sent to it directly.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import hashlib
+import json
+import re
+from collections.abc import Coroutine
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from bot.chat.content import Notice
+from bot.chat.discord import buttons, commands, forms, modals
+from bot.chat.discord.components import texts
+from bot.chat.discord.handling import Handling
+from bot.chat.discord.place import channel_of, place_of
+from bot.chat.discord.render import render
+from bot.chat.discord.requests import Request, Wish
+from bot.commands.desk import Desk
+from bot.errors import BotError, DeliveryError
+from bot.logs import get_logger
+from bot.subscription import Channel, Platform
+
+log = get_logger(__name__)
+
+OLDEST = timedelta(minutes=14)
+"""How long an interaction can be answered: older requests that a crash left are not worked on any more."""
+FORGET = timedelta(days=2)
+COMMANDS_KEY = "discord commands"
+"""What the database calls the hash of the commands that Discord knows."""
+
+
+def intents() -> discord.Intents:
+    """Servers, their messages and direct messages; none that Discord must approve."""
+    return discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
+
+
+@dataclass(slots=True)
+class _Asked:
+    """A message that is for us, taken apart."""
+
+    text: str
+    channel: str
+    thread: str | None
+
+
+class KurirClient(discord.AutoShardedClient):
+    """Discord's side of the bot."""
+
+    def __init__(self, handling: Handling, *, subscribers: tuple[str, ...] = (), **options: Any) -> None:
+        """`subscribers`: ids or names of roles that may change subscriptions."""
+        super().__init__(
+            intents=intents(),
+            allowed_mentions=discord.AllowedMentions.none(),
+            max_messages=None,
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            chunk_guilds_at_startup=False,
+            **options,
+        )
+        self.handling = handling
+        self._subscribers = subscribers
+        self._work: set[asyncio.Task[None]] = set()
+        self.tree = app_commands.CommandTree(self)
+        self.tree.add_command(commands.brief_group())
+        self.tree.add_command(commands.brief_this())
+        self.tree.error(_on_command_error)
+
+    @property
+    def desk(self) -> Desk:
+        return self.handling.desk
+
+    async def setup_hook(self) -> None:
+        self.add_dynamic_items(*buttons.ITEMS)
+        await self.sync()
+        await self._resume()
+
+    async def sync(self) -> bool:
+        """Tell Discord the commands if they have changed since it was last told; whether they had."""
+        definition = [c.to_dict(self.tree) for c in self.tree.get_commands()]
+        told = json.dumps([self.application_id, definition], sort_keys=True, default=str)
+        wanted = hashlib.sha256(told.encode()).hexdigest()
+        remembered = self.desk.store.remembered
+        if await remembered.get(COMMANDS_KEY) == wanted:
+            return False
+        await self.tree.sync()
+        await remembered.put(COMMANDS_KEY, wanted)
+        log.info("discord_commands_synced")
+        return True
+
+    async def idle(self) -> None:
+        """Wait until nothing is being worked on."""
+        while self._work:
+            await asyncio.wait(self._work)
+
+    async def finish(self, seconds: float = 10) -> None:
+        """Let running work end; what has not by then is found in the inbox at the next start."""
+        if self._work:
+            _, late = await asyncio.wait(self._work, timeout=seconds)
+            for task in late:
+                task.cancel()
+
+    # ---- interactions: acknowledge, then take in
+
+    async def take(
+        self,
+        interaction: discord.Interaction[Any],
+        wish: Wish,
+        text: str,
+        *,
+        briefing: str | None = None,
+        reply_to: str | None = None,
+        public: bool = False,
+    ) -> None:
+        """Acknowledge, and have it worked on; the answer is private outside direct messages."""
+        place = place_of(interaction, self._subscribers)
+        await interaction.response.defer(ephemeral=place.channel[0] != "@", thinking=True)
+        request = Request(
+            key=f"discord interaction {interaction.id}",
+            wish=wish,
+            text=text,
+            user=str(interaction.user.id),
+            channel=place.channel,
+            thread=place.thread,
+            reply_to=reply_to,
+            briefing=briefing,
+            token=interaction.token,
+            application=str(interaction.application_id),
+            public=public and place.answers,
+            here=place.here,
+            refused=place.refused,
+        )
+        self._then(self._take(request))
+
+    async def refuse(self, interaction: discord.Interaction[Any], sentence: str) -> None:
+        """Answer with a sentence, privately."""
+        (part,) = render(Notice(text=sentence))
+        text = "\n".join(_plain(part.payload))
+        await interaction.response.send_message(text, ephemeral=True, suppress_embeds=True)
+
+    async def show_question(self, interaction: discord.Interaction[Any], briefing: str) -> None:
+        """The form for a question; below a message that all can see, all see the answer."""
+        message = interaction.message
+        public = message is not None and not message.flags.ephemeral
+        modal = modals.question(briefing, str(message.id) if message else "-", public=public)
+        await interaction.response.send_modal(modal)
+
+    async def show_form(
+        self, interaction: discord.Interaction[Any], form: forms.SubscribeForm | None = None
+    ) -> None:
+        """The subscribe form; a person who may not subscribe is told so before filling it in."""
+        place = place_of(interaction, self._subscribers)
+        if place.refused is not None:
+            await self.refuse(interaction, place.refused)
+            return
+        await interaction.response.send_modal(modals.subscribe(form or forms.SubscribeForm(tz=self.desk.tz)))
+
+    async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
+        """A form was sent off; the other interactions have their own listeners."""
+        if interaction.type is not discord.InteractionType.modal_submit:
+            return
+        data: Any = interaction.data or {}
+        name = str(data.get("custom_id", ""))
+        if name.startswith(modals.ASK):
+            _, _, message, briefing = name.split(":", 3)
+            asked = modals.fields(data).get("question", "")
+            below = message if message.isdecimal() else None
+            await self.take(
+                interaction, Wish.QUESTION, asked, briefing=briefing, reply_to=below, public=below is not None
+            )
+        elif name == modals.SUBSCRIBE:
+            try:
+                text = modals.form_of(data).text
+            except BotError as error:
+                await self.refuse(interaction, str(error))
+            else:
+                await self.take(interaction, Wish.PREVIEW, text)
+
+    # ---- messages
+
+    async def on_message(self, message: discord.Message) -> None:
+        asked = self._for_us(message)
+        if asked is not None:
+            self._then(self._heard(message, asked))
+
+    def _for_us(self, message: discord.Message) -> _Asked | None:
+        """What was said to us: directly, or with a mention of us; a reply to us mentions us."""
+        direct = isinstance(message.channel, discord.DMChannel)
+        ours = self.user is not None and any(u.id == self.user.id for u in message.mentions)
+        if message.author.bot or not (direct or ours):
+            return None
+        channel, thread = channel_of(message.channel, message.author)
+        text = re.sub(rf"<@!?{self.user.id}>" if self.user else "$^", " ", message.content)
+        return _Asked(" ".join(text.split()), channel, thread)
+
+    async def _heard(self, message: discord.Message, asked: _Asked) -> None:
+        """A link is briefed, `/brief …` is a command, other words are a question."""
+        wish, text = Wish.QUESTION, asked.text
+        direct = asked.channel[0] == "@"
+        link = commands.LINK.search(text)
+        if text.startswith("/brief") or not text:
+            wish, text = Wish.COMMAND, text.removeprefix("/brief").strip()
+        elif link:
+            wish, text = Wish.URL, link[0]
+        with contextlib.suppress(discord.HTTPException):  # a courtesy
+            await message.channel.typing()
+        below, briefing = await self._replied_to(message, asked)
+        request = Request(
+            key=f"discord message {message.id}",
+            wish=wish,
+            text=text or "help",
+            user=str(message.author.id),
+            channel=asked.channel,
+            thread=asked.thread,
+            reply_to=None if direct else below or str(message.id),
+            briefing=briefing,
+            public=True,
+            refused=None if direct else "Use /brief for that: only there Discord says what you may do here.",
+        )
+        await self._take(request)
+
+    async def _replied_to(self, message: discord.Message, asked: _Asked) -> tuple[str | None, str | None]:
+        """The message of ours that this one replies to, and the briefing that it shows."""
+        reference = message.reference.message_id if message.reference else None
+        if reference is None:
+            return None, None
+        store = self.desk.store
+        for where in (asked.thread, None):
+            shown = await store.deliveries.briefings_at(
+                Channel(Platform.DISCORD, asked.channel, where), str(reference)
+            )
+            if shown:
+                return str(reference), shown[-1]
+        return None, None
+
+    # ---- work
+
+    async def _resume(self) -> None:
+        """Work on what a crash left unanswered, and drop what is too old to come again."""
+        inbox, now = self.desk.store.inbox, self.desk.now()
+        await inbox.forget(before=now - FORGET)
+        for key, body in await inbox.undone(since=now - OLDEST):
+            if key.startswith("discord "):
+                self._then(self._work_on(Request.from_json(body)))
+
+    async def _take(self, request: Request) -> None:
+        """Work on a request once, however often Discord sends it."""
+        if await self.desk.store.inbox.accept(request.key, request.to_json(), now=self.desk.now()):
+            await self._work_on(request)
+
+    async def _work_on(self, request: Request) -> None:
+        await self.handling.handle(request)
+        await self.desk.store.inbox.done(request.key)
+
+    def _then(self, work: Coroutine[Any, Any, None]) -> None:
+        """Go on with `work` after the acknowledgement; remembered, so that stopping waits for it."""
+        task = asyncio.create_task(_logged(work))
+        self._work.add(task)
+        task.add_done_callback(self._work.discard)
+
+
+def _plain(payload: Any) -> list[str]:
+    return list(texts(payload["components"]))
+
+
+async def _logged(work: Coroutine[Any, Any, None]) -> None:
+    try:
+        await work
+    except DeliveryError as error:
+        log.warning("discord_request_failed", reason=str(error))
+    except Exception:  # the last place where it can be said: nobody awaits this task
+        log.exception("discord_request_failed")
+
+
+async def _on_command_error(
+    interaction: discord.Interaction[Any], error: app_commands.AppCommandError
+) -> None:
+    log.error("discord_command_failed", error=str(error), exc_info=error)

@@ -1,0 +1,78 @@
+"""Where something was asked, and what may be done there: read off discord.py's values."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+import discord
+
+NEEDED = {
+    "view_channel": "View Channel",
+    "send_messages": "Send Messages",
+    "read_message_history": "Read Message History",
+    "create_public_threads": "Create Public Threads",
+    "send_messages_in_threads": "Send Messages in Threads",
+}
+"""What Kurir must be allowed in a channel that follows something."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where.
+
+    Attributes:
+        channel: the channel, or ``@`` and the user for direct messages with us.
+        thread: the thread in it.
+        here: we are there ourselves.
+        answers: we may open and fill threads there.
+        refused: why who asks may not change the subscriptions there; None: they may.
+    """
+
+    channel: str
+    thread: str | None
+    here: bool
+    answers: bool
+    refused: str | None
+
+
+def place_of(interaction: discord.Interaction[Any], subscribers: Collection[str]) -> Place:
+    """Where an interaction came from; `subscribers` are ids or names of roles that may subscribe."""
+    channel, thread = channel_of(interaction.channel, interaction.user)
+    if interaction.guild_id is None:
+        ours = channel.startswith("@")
+        return Place(channel, thread, ours, ours, None if ours else _elsewhere("this conversation"))
+    here = interaction.client.get_guild(interaction.guild_id) is not None
+    may = interaction.app_permissions
+    return Place(
+        channel,
+        thread,
+        here,
+        here and may.send_messages_in_threads and (thread is not None or may.create_public_threads),
+        _refused(interaction, subscribers) if here else _elsewhere("this server"),
+    )
+
+
+def channel_of(channel: Any, user: discord.abc.User) -> tuple[str, str | None]:
+    """Ids of the channel and of the thread in it; direct messages with us are the user's."""
+    if isinstance(channel, discord.Thread):
+        return str(channel.parent_id), str(channel.id)
+    if isinstance(channel, discord.DMChannel):
+        return f"@{user.id}", None
+    return str(channel.id), None
+
+
+def _refused(interaction: discord.Interaction[Any], subscribers: Collection[str]) -> str | None:
+    roles = {word for role in getattr(interaction.user, "roles", ()) for word in (str(role.id), role.name)}
+    if not (interaction.permissions.manage_webhooks or roles & set(subscribers)):
+        other = f", or one of the roles {', '.join(subscribers)}" if subscribers else ""
+        return f"To change what this channel gets you need the permission Manage Webhooks here{other}."
+    missing = [name for flag, name in NEEDED.items() if not getattr(interaction.app_permissions, flag)]
+    if missing:
+        return f"Kurir lacks the permission {', '.join(missing)} in this channel. Give it, then try again."
+    return None
+
+
+def _elsewhere(what: str) -> str:
+    return f"Kurir is not in {what}, so it cannot post here. Ask an admin to add it, then subscribe."
