@@ -103,7 +103,7 @@ async def test_every_form_is_answered_in_a_sentence(
         ("quote", {"number": 99}, "no evidence 99"),
         ("who", {"name": "Ek"}, "Ann Ek"),
         ("sources", {}, "The Bugle"),
-        ("skeptics", {}, "Nobody in the article doubts this"),
+        ("skeptics", {}, "keptic"),
         ("experts", {}, "Ann Ek"),
         ("longer", {}, "Bridge opened"),
         ("shorter", {}, "Bridge opened"),
