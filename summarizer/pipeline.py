@@ -87,8 +87,9 @@ class Summarizer:
         if self.reviewer is None or draft.engine == self.fallback.name:
             return briefing
         points = [await self.reviewer.review(article, p) for p in briefing.points]
-        shown = tuple(p for p in points if p.verdict is not Verdict.REJECTED)
-        refused = tuple(p for p in points if p.verdict is Verdict.REJECTED)
+        unwanted = {Verdict.REJECTED, Verdict.UNVERIFIED} if self.unverified == "drop" else {Verdict.REJECTED}
+        shown = tuple(p for p in points if p.verdict not in unwanted)
+        refused = tuple(p for p in points if p.verdict in unwanted)
         return replace(briefing, points=shown, dropped=(*briefing.dropped, *refused))
 
     async def translate(self, article: Article, indexes: Collection[int]) -> tuple[Translation, ...]:
