@@ -26,9 +26,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from benchmarks.standin import Running, chats, running
+from benchmarks.standin import Running, channel, chats, message, running
 from bot import logs
-from bot.chat.ports import Part
 from bot.delivering import Deliverer, Pace
 from bot.delivery import planned
 from bot.jobs import Job, Jobs, Task
@@ -57,8 +56,8 @@ class Outcome:
         return f"{self.messages} messages in {self.seconds:.1f} s from the first, {self.wrong} channels wrong"
 
 
-def channel(number: int) -> Channel:
-    return Channel(Platform.SLACK if number % 2 else Platform.DISCORD, f"C{number}")
+def target(number: int) -> Channel:
+    return channel(Platform.SLACK if number % 2 else Platform.DISCORD, number)
 
 
 async def fill(store: Store, now: datetime) -> None:
@@ -78,7 +77,7 @@ async def fill(store: Store, now: datetime) -> None:
                 Subscription(
                     id=f"s{number}",
                     number=1,
-                    channel=channel(number),
+                    channel=target(number),
                     schedule=schedule,
                     since=now - timedelta(hours=1),
                 )
@@ -163,13 +162,13 @@ def on_postgres(url: str, standin: Running, workers: int) -> Outcome:
 
 async def one_each(url: str, occasion: str) -> None:
     """Plan one message for each channel, and look for work as the leader does until all are sent."""
-    now, part = datetime.now(UTC), Part(payload={"text": "one message"})
+    now, part = datetime.now(UTC), message("one message")
     queue = PostgresQueue(url, Jobs({}).run)
     await queue.open()
     async with await open_store(url) as store:
         async with store.write():
             for number in range(CHANNELS):
-                await store.deliveries.add(planned(channel(number), occasion, (part,), now=now))
+                await store.deliveries.add(planned(target(number), occasion, (part,), now=now))
         while await store.deliveries.unfinished():
             for to in await store.deliveries.due_channels(datetime.now(UTC)):
                 await queue.put(Job(Task.DELIVER, to.key))

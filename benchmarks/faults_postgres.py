@@ -26,7 +26,7 @@ import bot.delivering
 import bot.store.deliveries
 from benchmarks.delivery import postgres
 from benchmarks.faults import PARTS, Tally, count
-from benchmarks.standin import chats, running
+from benchmarks.standin import channel, chats, running
 from bot import logs
 from bot.delivering import Deliverer, Pace
 from bot.delivery import planned
@@ -71,7 +71,7 @@ async def work(url: str, standin: str) -> None:
 
 
 def channels() -> list[Channel]:
-    return [Channel(Platform.SLACK if n % 2 else Platform.DISCORD, f"P{n}") for n in range(CHANNELS)]
+    return [channel(Platform.SLACK if n % 2 else Platform.DISCORD, n) for n in range(CHANNELS)]
 
 
 async def plan(url: str, occasion: str) -> None:

@@ -21,17 +21,17 @@ import urllib.request
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
 from multiprocessing.connection import Connection
 from typing import Any
 
 import aiohttp
 from aiohttp import web
+from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.chat.content import Content, Digest, Notice
-from bot.chat.ports import Chat, Part, Renderer
+from bot.chat.discord import rest
+from bot.chat.discord.client import EPOCH, DiscordChat
+from bot.chat.ports import Chat, Part
 from bot.chat.slack.client import SlackChat
-from bot.errors import GiveUp, MaybeSent, TryLater
 from bot.subscription import Channel, Platform
 
 FAULTS = ("429", "500", "500 accepted", "silent accepted", "dropped accepted")
@@ -55,6 +55,8 @@ class StandIn:
     chance: random.Random = field(default_factory=lambda: random.Random(7))  # noqa: S311 - not a secret
     ledger: dict[str, list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
     counts: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    threads: dict[str, tuple[str, str]] = field(default_factory=dict)
+    roots: dict[str, str] = field(default_factory=dict)
     numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1_700_000_000))
 
     def app(self) -> web.Application:
@@ -64,6 +66,9 @@ class StandIn:
         app.router.add_get("/api/conversations.replies", self.slack_history)
         app.router.add_post("/discord/channels/{channel}/messages", self.discord_post)
         app.router.add_get("/discord/channels/{channel}/messages", self.discord_messages)
+        app.router.add_get("/discord/channels/{channel}", self.discord_channel)
+        app.router.add_get("/discord/channels/{channel}/messages/{message}", self.discord_message)
+        app.router.add_post("/discord/channels/{channel}/messages/{message}/threads", self.discord_thread)
         app.router.add_get("/ledger", self.show)
         app.router.add_post("/settings", self.set)
         return app
@@ -104,20 +109,45 @@ class StandIn:
         ]
         return web.json_response({"ok": True, "messages": messages[::-1]})
 
+    async def discord_channel(self, request: web.Request) -> web.Response:
+        return web.json_response({"id": request.match_info["channel"], "type": 0})
+
     async def discord_post(self, request: web.Request) -> web.StreamResponse:
-        body, channel = await request.json(), request.match_info["channel"]
+        body, place = await request.json(), request.match_info["channel"]
+        channel, thread = self.threads.get(place, (place, None))
+        if thread is None and place in self.roots:
+            return self._answer(404, {"code": 10003, "message": "Unknown Channel"})
         fault, limited = self._fault(), self._limited(channel)
         if fault == "429" or limited:
-            return self._answer(429, {"retry_after": limited}, limited)
+            return self._answer(429, {"retry_after": limited, "global": False}, limited)
         if fault == "500":
             return self._answer(500, {})
-        message = {"id": str(next(self.numbers)), "nonce": body["nonce"], "content": body["content"]}
-        message |= {"key": body["nonce"], "text": body["content"], "thread_ts": body.get("thread")}
+        ident = str((int(time.time() * 1_000) - EPOCH << 22) + next(self.numbers) % (1 << 22))
+        message = {"id": ident, "nonce": body["nonce"], "key": body["nonce"], "thread_ts": thread}
+        message |= {"components": body["components"], "text": body["components"][0].get("content", "")}
+        self.roots[ident] = channel
         self._accept(channel, message)
         return await self._then(request, fault, message)
 
     async def discord_messages(self, request: web.Request) -> web.Response:
-        return web.json_response(self.ledger[request.match_info["channel"]][::-1])
+        place = request.match_info["channel"]
+        channel, thread = self.threads.get(place, (place, None))
+        if thread is None and place in self.roots:
+            return self._answer(404, {"code": 10003, "message": "Unknown Channel"})
+        after = int(request.query.get("after", 0))
+        found = [m for m in self.ledger[channel] if m["thread_ts"] == thread and int(m["id"]) > after]
+        return web.json_response(found[::-1])
+
+    async def discord_message(self, request: web.Request) -> web.Response:
+        messages = self.ledger[request.match_info["channel"]]
+        return web.json_response(next(m for m in messages if m["id"] == request.match_info["message"]))
+
+    async def discord_thread(self, request: web.Request) -> web.Response:
+        root = request.match_info["message"]
+        if root in self.threads:
+            return self._answer(400, {"code": 160004, "message": "A thread has already been created"})
+        self.threads[root] = (request.match_info["channel"], root)
+        return web.json_response({"id": root})
 
     def _accept(self, channel: str, message: dict[str, Any]) -> None:
         self.counts["accepted"] += 1
@@ -154,67 +184,27 @@ class StandIn:
         return self._answer(500 if fault == "500 accepted" else 200, body)
 
 
-class DiscordLike:
-    """The `Chat` port on the stand-in's Discord, as its adapter works: nonce, then a look-up."""
-
-    platform = Platform.DISCORD
-    render: Renderer = staticmethod(lambda content: plain(content))
-
-    def __init__(self, url: str, session: aiohttp.ClientSession) -> None:
-        self._url = url
-        self._session = session
-
-    async def send(self, channel: Channel, part: Part, *, key: str, reply_to: str | None) -> str:
-        body = {"content": part.payload["text"], "nonce": key, "thread": reply_to}
-        try:
-            async with self._session.post(self._at(channel), json=body) as response:
-                if response.status == 429:
-                    raise TryLater("wait", retry_after=float(response.headers["Retry-After"]))
-                if response.status >= 500:
-                    raise MaybeSent("the answer was an error")
-                if response.status >= 400:
-                    raise GiveUp("refused")
-                return str((await response.json())["id"])
-        except (TimeoutError, aiohttp.ClientError) as error:
-            raise MaybeSent("the answer was lost") from error
-
-    async def find(
-        self, channel: Channel, part: Part, *, key: str, reply_to: str | None, since: datetime
-    ) -> str | None:
-        try:
-            async with self._session.get(self._at(channel)) as response:
-                found = [m["id"] for m in await response.json() if m["nonce"] == key]
-        except (TimeoutError, aiohttp.ClientError) as error:
-            raise TryLater("cannot look") from error
-        return found[0] if found else None
-
-    async def edit(self, channel: Channel, part: Part, *, message: str, reply_to: str | None) -> None:
-        raise NotImplementedError
-
-    def _at(self, channel: Channel) -> str:
-        return f"{self._url}/discord/channels/{channel.id}/messages"
+def channel(platform: Platform, number: int) -> Channel:
+    """A channel with an id in the platform's form."""
+    return Channel(platform, f"C{1000 + number}" if platform is Platform.SLACK else f"{1000 + number}")
 
 
-def plain(content: Content) -> tuple[Part, ...]:
-    """Notices and digests as plain text."""
-    if isinstance(content, Notice):
-        return (Part(payload={"text": content.text}),)
-    assert isinstance(content, Digest)
-    stories = (
-        Part(payload={"text": s.briefing.headline}, in_thread=True, story=s.id) for s in content.stories
-    )
-    return (Part(payload={"text": f"{content.day}"}), *stories)
+def message(text: str, *, in_thread: bool = False, story: str | None = None) -> Part:
+    """One message in both platforms' terms."""
+    payload = {"text": text, "flags": 1 << 15, "components": [{"type": 10, "content": text}]}
+    return Part(payload=payload, in_thread=in_thread, story=story)
 
 
 @contextlib.asynccontextmanager
 async def chats(url: str, seconds: float = CLIENT_SECONDS) -> Any:
-    """Adapters for both platforms: Slack's is the bot's own."""
-    from slack_sdk.web.async_client import AsyncWebClient
-
+    """The bot's own adapters for both platforms, with this patience."""
+    settings: Any = rest
+    settings.TIMEOUT = seconds
+    discord = rest.Rest("stand-in", api_url=f"{url}/discord")
     timeout = aiohttp.ClientTimeout(total=seconds)
     connector = aiohttp.TCPConnector(limit=0)
     async with aiohttp.ClientSession(timeout=timeout, connector=connector) as session:
-        client = AsyncWebClient(
+        slack = AsyncWebClient(
             token="xoxb-stand-in",  # noqa: S106 - the stand-in asks for none
             base_url=f"{url}/api/",
             session=session,
@@ -222,10 +212,11 @@ async def chats(url: str, seconds: float = CLIENT_SECONDS) -> Any:
             retry_handlers=[],
         )
         served: dict[Platform, Chat] = {
-            Platform.SLACK: SlackChat(client),
-            Platform.DISCORD: DiscordLike(url, session),
+            Platform.SLACK: SlackChat(slack),
+            Platform.DISCORD: DiscordChat(discord),
         }
         yield served
+        await discord.close()
 
 
 @dataclass(frozen=True)
