@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 import click
@@ -13,6 +14,7 @@ from summarizer.errors import SummarizerError
 
 def main() -> None:
     """Run the command line; exit 0 on success, 1 when the work failed, 2 on wrong use."""
+    os.umask(0o077)  # what Kurir writes, the data folder above all, is for this user only
     debug = "--debug" in sys.argv
     try:
         code = cli.main(prog_name="kurir", standalone_mode=False)

@@ -19,6 +19,7 @@ COMMANDS = {
     "subscribe": "have stories posted to a channel, at times or as they come",
     "subscriptions": "what every channel gets, and when next",
     "unsubscribe": "end a subscription",
+    "doctor": "check configuration, database, tokens, endpoints and models, and say what to fix",
     "status": "what was posted, what waits, what was missed and why",
     "export": "write sources, articles and briefings as JSON Lines",
     "forget": "remove an article and its briefings for good",

@@ -37,17 +37,27 @@ async def upgrade(database: Database) -> None:
     async with database.write() as connection:
         if not database.is_sqlite:
             await connection.execute(sa.select(sa.func.pg_advisory_xact_lock(LOCK)))
-        revision = await connection.run_sync(_revision)
-        if revision == newest():
+        found = await connection.run_sync(_revision)
+        if found == newest():
             return
-        if revision > newest():
+        if found > newest():
             raise StoreError(
-                f"the database {database.name} was made by a newer Kurir (its schema is {revision}, this "
+                f"the database {database.name} was made by a newer Kurir (its schema is {found}, this "
                 f"one knows {newest()}); update Kurir, or put back a backup from before"
             )
-        if revision and database.path:
+        if found and database.path:
             back_up(database.path, database.path.with_name(f"{database.path.name}.before-{newest()}"))
         await connection.run_sync(_migrate)
+
+
+async def revision(database: Database) -> str:
+    """The revision that the database has, an empty string for an empty one; nothing is changed.
+
+    Raises:
+        StoreError: it cannot be used.
+    """
+    async with database.read() as connection:
+        return await connection.run_sync(_revision)
 
 
 def back_up(source: Path, target: Path) -> None:

@@ -111,6 +111,8 @@ class DiscordServer:
         match method, path:
             case "POST", ["users", "@me", "channels"]:
                 return self._direct(body["recipient_id"])
+            case "GET", ["users", "@me"]:
+                return {"id": "1", "username": "kurir", "bot": True}
             case "GET", ["guilds", _, "threads", "active"]:
                 return {"threads": [c for c in self.channels.values() if c["type"] == THREAD]}
             case "GET", ["channels", channel]:

@@ -39,6 +39,7 @@ class SlackServer:
         faults: what the next calls of a method do instead: `RATE_LIMITED`, `SERVER_ERROR`,
             `LOST_REPLY`, or `ERROR` with a code.
         acks: what was acknowledged over Socket Mode, by envelope.
+        scopes: what the bot's token may do, as a header of every answer says.
     """
 
     members: dict[str, list[str]] = field(default_factory=lambda: {"C1": ["U1"], "D1": ["U1"]})
@@ -49,6 +50,7 @@ class SlackServer:
     faults: dict[str, deque[str]] = field(default_factory=lambda: defaultdict(deque))
     acks: dict[str, Any] = field(default_factory=dict)
     refused: list[str] = field(default_factory=list)
+    scopes: str = "chat:write,commands"
 
     async def __aenter__(self) -> Self:
         self._clock = itertools.count(1_700_000_000)
@@ -180,7 +182,7 @@ class SlackServer:
         if fault == LOST_REPLY:
             assert request.transport
             request.transport.abort()
-        return web.json_response(answer)
+        return web.json_response(answer, headers={"x-oauth-scopes": self.scopes})
 
     def _answer(self, method: str, body: dict[str, Any], fault: str | None) -> dict[str, Any]:
         if fault and fault.startswith(ERROR):

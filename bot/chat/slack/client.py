@@ -90,6 +90,12 @@ class SlackChat:
         Raises:
             TryLater, MaybeSent, GiveUp: as in `bot.chat.ports.Chat`.
         """
+        return (await self.response(method, body, query=query))[0]
+
+    async def response(
+        self, method: str, body: Mapping[str, Any] | None = None, *, query: Mapping[str, Any] | None = None
+    ) -> tuple[Mapping[str, Any], Mapping[str, str]]:
+        """As `call`, with the headers of the response, by their names in lower case."""
         try:
             if query is not None:
                 response = await self.client.api_call(method, http_verb="GET", params=dict(query))
@@ -104,7 +110,7 @@ class SlackChat:
         data = response.data
         if not isinstance(data, dict):
             raise MaybeSent(f"Slack's answer to {method} could not be read")
-        return data
+        return data, {name.lower(): value for name, value in response.headers.items()}
 
     async def respond(self, url: str, body: Mapping[str, Any]) -> None:
         """Answer through a `response_url`, which works five times within half an hour.
