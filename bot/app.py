@@ -9,7 +9,7 @@ import asyncio
 import gc
 import random
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from bot.polling import Poller
     from bot.runtime import Service
     from bot.store import Store
+    from bot.watching import Watch
     from bot.web.app import SlackAnswer
     from bot.worker import RunningQueue, Worker
     from summarizer.answering import Answerer
@@ -242,11 +243,14 @@ async def open_bot(
     async def arrived(look: Look) -> None:
         metrics.looked(look)
         await worker.arrived(look)
+        if watch and look.state.disabled:
+            await watch.operator.source_stopped(look.source, look.state.disabled)
 
     def problems() -> dict[str, str]:
         return {s.name: why for s in services if (why := s.ready())}
 
     services: list[Service] = []
+    watch = build_watch(settings, store, chats, wake, problems)
     expiring = Wake("retention", partial(let_expire, settings, store), every=86_400)
     # Any worker does jobs; one looks for them on behalf of all.
     scheduler = Scheduler((*worker.wakes(), expiring))
@@ -254,6 +258,8 @@ async def open_bot(
         poller = await stack.enter_async_context(open_poller(settings, store, arrived=arrived))
         bodies |= {Task.POLL: poller.poll_source, Task.BRIEF: editor.brief, Task.DELIVER: deliver}
         services += [worker, OnlyLeader(scheduler, Leader(store.database, "scheduler"))]
+        if watch:
+            services.append(Scheduler((Wake("watch", watch.look, every=60),), "watching"))
         slack = None
         if front and Platform.SLACK in chats:
             from bot.fronts import open_slack
@@ -268,6 +274,30 @@ async def open_bot(
         if front:
             services += build_web(settings, store, metrics, problems, slack=slack.answer if slack else None)
         yield Bot(store, worker, deliverer, tuple(services))
+
+
+def build_watch(
+    settings: Settings,
+    store: Store,
+    chats: Mapping[Platform, Chat],
+    wake: Callable[[Channel], Awaitable[None]],
+    problems: Callable[[], dict[str, str]],
+) -> Watch | None:
+    """What tells the operator's channel; None where there is none, or its platform is not served here."""
+    if not settings.operator.channel:
+        return None
+    from bot.watching import Operator, Watch
+
+    channel = Channel.from_key(settings.operator.channel)
+    if channel.platform not in chats:
+        return None
+    operator = Operator(channel, store, chats[channel.platform].render, now, wake)
+    if not (settings.budget.daily_usd and settings.secrets.has_endpoint):
+        return Watch(operator, problems)
+    from bot.llm_memory import LLMMemory
+
+    spent = LLMMemory(settings.data / "llm.db").spent
+    return Watch(operator, problems, spent, settings.budget.daily_usd)
 
 
 def build_web(

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from datetime import time
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import unquote, urlsplit
 from zoneinfo import available_timezones
 
 import platformdirs
@@ -114,6 +115,15 @@ class TranslationSettings(Section):
     models_url: str = Field(default="", pattern=r"^$|^https?://[^\s]+$")
 
 
+class LogSettings(Section):
+    format: Literal["console", "json"] = "console"
+    level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+
+class OperatorSettings(Section):
+    channel: str = Field(default="", pattern=r"^$|^(slack|discord|terminal):\S+$")
+
+
 class SlackSettings(Section):
     subscribers: tuple[str, ...] = ()
 
@@ -143,6 +153,15 @@ class Secrets(Section):
         """Whether there is an LLM endpoint to ask."""
         return bool(self.openai_api_key or self.openai_base_url)
 
+    @property
+    def values(self) -> tuple[str, ...]:
+        """Everything that must never be written anywhere: the secrets, and passwords within addresses."""
+        given = [getattr(self, name) for name in type(self).model_fields]
+        known = [v.get_secret_value() for v in given if isinstance(v, SecretStr)]
+        addresses = [*known, *(v for v in given if isinstance(v, str))]
+        written = [w for a in addresses if "://" in a and (w := urlsplit(a).password)]
+        return (*known, *written, *map(unquote, written))
+
 
 class Settings(Section):
     briefing: BriefingSettings = BriefingSettings()
@@ -157,6 +176,8 @@ class Settings(Section):
     slack: SlackSettings = SlackSettings()
     discord: DiscordSettings = DiscordSettings()
     schedule: ScheduleSettings = ScheduleSettings()
+    log: LogSettings = LogSettings()
+    operator: OperatorSettings = OperatorSettings()
     subscriptions: tuple[SubscriptionSettings, ...] = ()
     secrets: Secrets = Secrets()
     data: Path = Field(default_factory=lambda: Path(platformdirs.user_data_dir("kurir")))

@@ -27,7 +27,9 @@ SCREEN = Channel(Platform.TERMINAL, "screen")
 def command(config: str | None, once: bool, platform: str | None) -> None:
     """The bot: polls, briefs, posts on schedule, answers."""
     settings = load_settings(config)
-    logs.configure(level="WARNING" if once else "INFO", secrets=_secrets(settings))
+    log = settings.log
+    level = "WARNING" if once and log.level == "INFO" else log.level  # once is looked at, not watched
+    logs.configure(log.format, level, secrets=settings.secrets.values)
     asyncio.run(_run(settings, once, Platform(platform) if platform else None))
 
 
@@ -59,9 +61,3 @@ async def _something_to_show(store: Store, bot: Bot) -> None:
             id="terminal", number=1, channel=SCREEN, mode=Mode.ALERTS, max_stories=50, since=now()
         )
         await store.subscriptions.put(everything)
-
-
-def _secrets(settings: Settings) -> list[str]:
-    """Values that must never be logged."""
-    values = (getattr(settings.secrets, name) for name in type(settings.secrets).model_fields)
-    return [v.get_secret_value() for v in values if hasattr(v, "get_secret_value")]

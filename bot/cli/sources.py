@@ -15,6 +15,7 @@ from bot.app import build_fetcher, build_store
 from bot.errors import BotError
 from bot.settings import Settings, load_settings
 from bot.store import Store
+from bot.subscription import Channel
 from summarizer.sources import Source, SourceKind, SourceState, source_id
 from summarizer.sources.adding import find_source
 from summarizer.sources.opml import read_opml, write_opml
@@ -35,6 +36,7 @@ def command() -> None:
 @click.option("--topic", "topics", multiple=True, help="File it under this topic; may be repeated.")
 @click.option("--language", help="Its language, for example sv, where detection fails.")
 @click.option("--first", type=click.IntRange(0, 100), help="Also read this many of its newest entries.")
+@click.option("--owner", metavar="PLATFORM:CHANNEL", help="Channel that is told when it is given up.")
 @click.pass_obj
 def add(
     config: str | None,
@@ -44,15 +46,19 @@ def add(
     topics: tuple[str, ...],
     language: str | None,
     first: int | None,
+    owner: str | None,
 ) -> None:
     """Follow ADDRESS: a feed, a page (its feed is found), or a folder."""
     settings = load_settings(config)
+    if owner:
+        _channel(owner)
     source = asyncio.run(_find(settings, address, SourceKind(kind) if kind else None))
     source = replace(
         source,
         title=title or source.title,
         topics=topics,
         language=language,
+        owner=owner,
         first=settings.sources.first if first is None else first,
     )
     added = _with_store(settings, lambda store: store.sources.add(source))
@@ -163,3 +169,10 @@ def _as_json(source: Source, state: SourceState) -> str:
         },
         ensure_ascii=False,
     )
+
+
+def _channel(key: str) -> Channel:
+    try:
+        return Channel.from_key(key)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--owner") from error

@@ -9,6 +9,7 @@ import click
 from bot.app import build_store, now
 from bot.delivery import Delivery, State
 from bot.settings import Settings, load_settings
+from summarizer.sources import Source, SourceState
 
 TROUBLE = {State.FAILED, State.MISSED}
 
@@ -32,7 +33,18 @@ async def _status(settings: Settings, limit: int) -> None:
     for delivery in newest:
         click.echo(line(delivery))
     for source, state in failing:
-        click.echo(f"{source.title or source.address}: {state.disabled or state.cause}")
+        click.echo(health(source, state))
+
+
+def health(source: Source, state: SourceState) -> str:
+    """A source in trouble: which, why, since when, and what is done about it."""
+    since = f" since {state.failing_since:%Y-%m-%d %H:%M} UTC" if state.failing_since else ""
+    if state.disabled:
+        fate = "no longer read"
+    else:
+        fate = f"tried again {state.next_due:%Y-%m-%d %H:%M} UTC" if state.next_due else "tried again soon"
+    why = state.disabled or state.cause
+    return f"{source.title or source.address}  {fate}; {state.failures} failures{since}: {why}"
 
 
 def line(delivery: Delivery) -> str:

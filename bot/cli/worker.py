@@ -18,7 +18,7 @@ from bot.settings import Settings, load_settings
 def command(config: str | None) -> None:
     """One more worker of the same bot, on this or another machine; needs PostgreSQL."""
     settings = load_settings(config)
-    logs.configure()
+    logs.configure(settings.log.format, settings.log.level, secrets=settings.secrets.values)
     asyncio.run(_run(settings))
 
 

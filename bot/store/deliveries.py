@@ -259,6 +259,11 @@ class Deliveries:
             query = query.where(deliveries.c.channel == channel.key)
         return await self._fetch(query)
 
+    async def waiting(self, before: datetime) -> list[Delivery]:
+        """Deliveries that were planned before `before` and are not at their end, oldest first."""
+        query = sa.select(deliveries).where(deliveries.c.state.in_(UNFINISHED), deliveries.c.created < before)
+        return await self._fetch(query.order_by(deliveries.c.number).limit(1000))
+
     async def counts(self) -> dict[State, int]:
         """Number of deliveries by state."""
         query = sa.select(deliveries.c.state, sa.func.count()).group_by(deliveries.c.state)

@@ -5,12 +5,17 @@ from __future__ import annotations
 import io
 import json
 import logging
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import structlog
 
 from bot.logs import HIDDEN, configure, get_logger, redact
+from bot.settings import load_settings
 
 
 @pytest.fixture(autouse=True)
@@ -77,3 +82,24 @@ def test_what_looks_like_a_secret_is_hidden(text: str) -> None:
 def test_ordinary_text_stays() -> None:
     text = "polled https://example.com/news?page=2 in 0.3 s; 12 new. The key is under the mat."
     assert redact(text) == text
+
+
+def test_settings_name_all_their_secrets_and_the_database_s_password() -> None:
+    env = {
+        "SLACK_BOT_TOKEN": "xoxb-1",
+        "KURIR_DATABASE_URL": "postgresql://kurir:p%40ss-word@db/kurir",
+        "OPENAI_BASE_URL": "https://user:proxy-pass@llm.example.com/v1",
+    }
+    hidden = load_settings(None, env=env).secrets.values
+    assert {"xoxb-1", "p%40ss-word", "p@ss-word", "proxy-pass"} <= set(hidden)
+
+
+def test_the_running_bot_logs_as_the_file_says(tmp_path: Path) -> None:
+    (tmp_path / "kurir.toml").write_text("[log]\nformat = 'json'\nlevel = 'DEBUG'\n", encoding="utf-8")
+    env = {**os.environ, "KURIR_DATA": str(tmp_path / "data"), "KURIR_CONFIG": str(tmp_path / "kurir.toml")}
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", "run", "--once"], env=env, capture_output=True, text=True, check=True
+    )
+    assert [json.loads(line)["level"] for line in done.stderr.splitlines()]
+    assert (tmp_path / "data").stat().st_mode & 0o777 == 0o700
+    assert {f.stat().st_mode & 0o777 for f in (tmp_path / "data").iterdir()} == {0o600}

@@ -44,6 +44,7 @@ async def test_a_command_over_the_socket_is_acknowledged_and_answered(
     assert service.ready() is None
     await slack.push("slash_commands", _command(slack, 1), "e1")
     await _answered(slack, 1)
+    await slack.until(lambda: "e1" in slack.acks)  # the answer may overtake it
     assert "Reading" in slack.acks["e1"]["text"]
     assert "What you can ask" in json.dumps(slack.ephemeral[0])
 
