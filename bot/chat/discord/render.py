@@ -16,6 +16,9 @@ from bot.chat.discord.escape import link, pieces, shortened, weight
 from bot.chat.ports import Part
 from summarizer.briefing import Verdict
 
+AIRY = 15
+"""Stories of a digest that stand apart; more stand close together, so that they are seen at once."""
+
 
 def render(content: Content) -> tuple[Part, ...]:
     """The messages that `content` becomes; the first in the channel, the others in its thread."""
@@ -77,25 +80,25 @@ def _digest(digest: Digest) -> Iterator[Part]:
     facts = " · ".join(p for p in (shortened(digest.what, 300), count, more) if p)
     title = c.text(f"## {date}", f"-# {facts}")
     closing = c.text("-# The full briefings are in the thread.")
-    lines = _fitting(digest.stories, limits.TEXT - c.size([title, closing]) - 10)
-    listed = blocks(lines)
+    listed = _listed(digest.stories, limits.TEXT - c.size([title, closing]) - 10)
     yield Part(payload=c.message([title, c.separator(), *listed, closing], Accent.NORMAL))
     for story in digest.stories:
         yield from (replace(part, in_thread=True) for part in render(story))
 
 
-def _fitting(stories: Sequence[BriefedStory], room: int) -> list[str]:
-    """One line a story, all in one message: with links and sources where there is room for them."""
+def _listed(stories: Sequence[BriefedStory], room: int) -> list[Component]:
+    """The stories, all in one message: each with link and source where there is room for that."""
     share = room // len(stories) - 12
     forms: tuple[Callable[[BriefedStory], str], ...] = (
         lambda s: "\n-# ".join(filter(None, (_linked(s), source(s.article)))),
         lambda s: " · ".join(filter(None, (f"**{shortened(s.briefing.headline, 150)}**", source(s.article)))),
+        lambda s: shortened(s.briefing.headline, share),
     )
     for form in forms:
         lines = [f"**{n}.** {form(story)}" for n, story in enumerate(stories, 1)]
         if sum(weight(line) + 1 for line in lines) <= room:
-            return lines
-    return [f"**{n}.** {shortened(s.briefing.headline, share)}" for n, s in enumerate(stories, 1)]
+            break
+    return [c.text(line) for line in lines] if len(lines) <= AIRY else [c.text(*lines)]
 
 
 def _linked(story: BriefedStory) -> str:
@@ -121,7 +124,7 @@ def _answer(answer: Answer) -> Iterator[Part]:
     unsure = answer.verdict is Verdict.UNVERIFIED
     engine = f"{answer.engine} engine"
     facts = " · ".join(p for p in (source(answer.article), engine, "not verified" if unsure else "") if p)
-    quoted = (line for e in answer.evidence for line in quotation(f"{e.number + 1}", e.text, e.english))
+    quoted = (line for e in answer.evidence for line in quotation("", e.text, e.english))
     body = [
         c.text(f"-# {shortened(answer.question, 300) or '…'}"),
         *blocks(piece or "…" for piece in pieces(answer.text, limits.BLOCK)),
@@ -140,6 +143,6 @@ def _go_on(briefing: str) -> Component:
 def quotation(mark: str, original: str, english: str | None) -> Iterator[str]:
     """A cited sentence, verbatim and in English."""
     for number, piece in enumerate(pieces(original, limits.BLOCK - 50)):
-        yield f"> **{mark}** {piece}" if number == 0 else f"> {piece}"
+        yield f"> **{mark}** {piece}" if mark and number == 0 else f"> {piece}"
     if english and english != original:
         yield f"> *{shortened(english, limits.BLOCK - 50)}*"
