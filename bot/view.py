@@ -29,6 +29,9 @@ NOBODY = {
 }
 """What an empty section says; nothing is invented to fill it."""
 
+TRANSLATIONS = {"reference": "reference translation", "on-device": "machine translation"}
+"""What a translation is called, by the name of its `Translator`."""
+
 SUPERSCRIPTS = str.maketrans("0123456789,", "⁰¹²³⁴⁵⁶⁷⁸⁹˒")
 
 WORDS_PER_MINUTE = 230
@@ -138,10 +141,12 @@ def source_line(article: Article) -> str:
 
 
 def made_line(briefing: Briefing) -> str:
-    """Who wrote it and how long it is: "extractive engine · translated · 142 words, 1 min"."""
+    """Who wrote it and how long it is: "extractive engine · machine translation · 142 words, 1 min"."""
     engine = f"{briefing.engine} engine" + (f" ({briefing.model})" if briefing.model else "")
     minutes = max(1, round(briefing.words / WORDS_PER_MINUTE))
-    translated = "translated" if any(p.translated for p in briefing.points) else None
+    shown = {i for p in briefing.points if p.translated for i in p.evidence}
+    by = dict.fromkeys(TRANSLATIONS.get(t.by, t.by) for t in briefing.translations if t.index in shown)
+    translated = ", ".join(by) or ("translated" if shown else None)
     return " · ".join(p for p in (engine, translated, f"{briefing.words} words, {minutes} min") if p)
 
 

@@ -148,6 +148,12 @@ class Desk:
         """Brief a page now, and keep it in the archive."""
         return await self._brief(await self.read_page(url), self.words)
 
+    async def brief_article(self, article: Article, asker: Asker) -> BriefedStory:
+        """Brief `article`, keep it in the archive, and let follow-ups of `asker` be about it."""
+        story = await self._brief(article, self.words)
+        await self._show(asker, [story])
+        return story
+
     async def story(self, briefing: str) -> BriefedStory:
         """A briefing of the archive as content.
 

@@ -72,6 +72,18 @@ def test_the_source_line_has_outlet_language_and_local_date() -> None:
     assert source_line(a) == "TT · Swedish · 15 March 2022"
 
 
+def test_a_translation_is_labelled_by_who_made_it() -> None:
+    """A reader must see whether a person or a machine put the words into English."""
+    a = article("Bron är öppen.", "Den kostade mycket.", language="sv")
+    points = (
+        _point(Section.KEY_CLAIMS, "The bridge is open.", 0, translated=True),
+        _point(Section.KEY_CLAIMS, "It cost much.", 1, translated=True),
+    )
+    made = (Translation(0, "The bridge is open.", "reference"), Translation(1, "It cost much.", "on-device"))
+    briefing = Briefing(headline="H", engine="extractive", points=points, translations=made)
+    assert "reference translation, machine translation" in view(a, briefing).made
+
+
 def test_language_names() -> None:
     assert [language_name(x) for x in ("uk", "und", "zz", "x;y")] == ["Ukrainian", None, "zz", "x;y"]
 
