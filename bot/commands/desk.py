@@ -120,7 +120,7 @@ class Desk:
             case Newest():
                 return await self._newest(asker)
             case BriefUrl(url):
-                return await self._show(asker, [await self.brief_url(url)])
+                return await self._show(asker, [await self.brief_url(url, asker)])
             case Search(words):
                 return await self._search(words, asker)
             case Ask(question):
@@ -144,13 +144,13 @@ class Desk:
 
     # ---- briefings
 
-    async def brief_url(self, url: str) -> BriefedStory:
+    async def brief_url(self, url: str, asker: Asker) -> BriefedStory:
         """Brief a page now, and keep it in the archive."""
-        return await self._brief(await self.read_page(url), self.words)
+        return await self._brief(await self.read_page(url), self.words, asker)
 
     async def brief_article(self, article: Article, asker: Asker) -> BriefedStory:
         """Brief `article`, keep it in the archive, and let follow-ups of `asker` be about it."""
-        story = await self._brief(article, self.words)
+        story = await self._brief(article, self.words, asker)
         await self._show(asker, [story])
         return story
 
@@ -191,8 +191,10 @@ class Desk:
                 return await self.story(stories[0])
         raise CommandError("There is no briefing here yet. Start with: /brief URL")
 
-    async def _brief(self, article: Article, words: int) -> BriefedStory:
-        briefing = await self.summarizer.brief(article, words=words)
+    async def _brief(self, article: Article, words: int, asker: Asker) -> BriefedStory:
+        """A briefing made now, at the cost of the channel that asked."""
+        channel = Channel(asker.channel.platform, asker.channel.id)  # a thread has no budget of its own
+        briefing = await self.summarizer.charged_to(channel.key).brief(article, words=words)
         async with self.store.write():
             await self.store.articles.add(article, now=self.now())
             stored = await self.store.articles.get(article.id)
@@ -248,7 +250,7 @@ class Desk:
                 return _reply(followups.section(story.article, story.briefing, Section.EXPERT_VIEW))
             case FollowUp.LONGER | FollowUp.SHORTER:
                 words = story.briefing.words * 2 if command is FollowUp.LONGER else story.briefing.words // 2
-                again = await self._brief(story.article, max(40, min(words, 1_000)))
+                again = await self._brief(story.article, max(40, min(words, 1_000)), asker)
                 return await self._show(asker, [again])
 
     # ---- subscriptions
