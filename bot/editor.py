@@ -8,7 +8,8 @@ from datetime import datetime
 
 from bot.planning import Planner
 from bot.store import Store
-from summarizer import Briefing, Summarizer
+from summarizer import Briefing
+from summarizer.pipeline import Summarizer
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,10 @@ from bot.commands.grammar import parse
 from bot.errors import CommandError
 from bot.store import Store, open_store
 from bot.subscription import Channel, Platform
-from summarizer import Article, Summarizer, Verdict
+from summarizer import Article, Verdict
 from summarizer.english import ReferenceTranslator
 from summarizer.extractive import ExtractiveEngine
+from summarizer.pipeline import Summarizer
 
 NOW = datetime(2026, 11, 23, 7, tzinfo=UTC)
 CHANNEL = Channel(Platform.SLACK, "C1")

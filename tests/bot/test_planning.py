@@ -22,8 +22,9 @@ from bot.subscription import (
     Subscription,
     WhenEmpty,
 )
-from summarizer import Article, Briefing, Section, Summarizer, Verdict
+from summarizer import Article, Briefing, Section, Verdict
 from summarizer.briefing import Point
+from summarizer.pipeline import Summarizer
 
 CHANNEL = Channel(Platform.SLACK, "C1")
 

@@ -18,13 +18,12 @@ from bot.store import open_store
 from bot.subscription import Channel, Platform
 
 
-def test_the_demo_briefs_every_seed_in_english() -> None:
+def test_the_demo_briefs_every_seed() -> None:
     """With no account, key or network: eight headlines, three sections each, and no traceback."""
     result = CliRunner().invoke(cli, ["demo"])
     assert result.exit_code == 0, result.output
     assert result.output.count("Key claims") == 8
     assert result.output.count("Expert view") == 8
-    assert "[Swedish]" not in result.output
 
 
 def test_plain_words_are_a_question() -> None:

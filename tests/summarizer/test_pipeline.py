@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from builders import article, point
 
-from summarizer import Article, Draft, DraftPoint, Point, Summarizer
+from summarizer import Article, Draft, DraftPoint, Point
 from summarizer.briefing import Translation
 from summarizer.english import ReferenceTranslator
+from summarizer.pipeline import Summarizer
 
 
 @dataclass(frozen=True)

@@ -22,10 +22,11 @@ from bot.delivery import Delivery
 from bot.errors import CommandError
 from bot.store import open_store
 from bot.subscription import Platform
-from summarizer import Article, Summarizer, Verdict
+from summarizer import Article, Verdict
 from summarizer.english import ReferenceTranslator
 from summarizer.errors import FetchError
 from summarizer.extractive import ExtractiveEngine
+from summarizer.pipeline import Summarizer
 
 PAGE = article(
     "The mayor opened the bridge on Monday.",

@@ -10,13 +10,14 @@ from click.testing import CliRunner
 from fakes.openai_server import OpenAIServer, Step, breaks_off, fails, says
 
 from bot.cli import cli
-from summarizer import Article, Summarizer, Verdict
+from summarizer import Article, Verdict
 from summarizer.answering import NOT_SAID, Answered, Answerer
 from summarizer.answering.question import Wanted, understand
 from summarizer.english import ReferenceTranslator
 from summarizer.extractive import ExtractiveEngine
 from summarizer.llm.caller import Caller
 from summarizer.llm.client import OpenAIModel
+from summarizer.pipeline import Summarizer
 
 ENGLISH = article(
     "The council of Wexmoor approved a new library on Monday.",

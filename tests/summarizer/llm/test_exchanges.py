@@ -11,10 +11,11 @@ import pytest
 from aiohttp import web
 from fakes.openai_server import OpenAIServer, Step
 
-from summarizer import Article, Sentence, Summarizer
+from summarizer import Article, Sentence
 from summarizer.llm.caller import Caller
 from summarizer.llm.client import OpenAIModel
 from summarizer.llm.engine import LLMEngine
+from summarizer.pipeline import Summarizer
 from summarizer.reading import read_sources
 
 ROOT = Path(__file__).resolve().parents[3]

@@ -22,7 +22,7 @@ from fakes.openai_server import (
     sends,
 )
 
-from summarizer import Briefing, Summarizer
+from summarizer import Briefing
 from summarizer.english import ReferenceTranslator
 from summarizer.llm.breaker import Breaker
 from summarizer.llm.caller import Caller
@@ -30,6 +30,7 @@ from summarizer.llm.client import OpenAIModel
 from summarizer.llm.engine import LLMEngine
 from summarizer.llm.money import Budget, Price
 from summarizer.llm.ports import Message, Request
+from summarizer.pipeline import Summarizer
 
 ARTICLE = article(
     "Borgmästare Åsa Ek öppnade bron i måndags.",

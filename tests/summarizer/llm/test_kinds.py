@@ -8,11 +8,12 @@ import pytest
 from builders import article
 from fakes.openai_server import OpenAIServer, says
 
-from summarizer import Summarizer, Verdict
+from summarizer import Verdict
 from summarizer.english import ReferenceTranslator
 from summarizer.llm.caller import Caller
 from summarizer.llm.client import OpenAIModel
 from summarizer.llm.engine import LLMEngine
+from summarizer.pipeline import Summarizer
 
 SWEDISH = article(
     "Borgmästare Åsa Ek öppnade den nya bron i Sundsborg i måndags.",
