@@ -136,17 +136,39 @@ class DiscordSettings(Section):
 class Secrets(Section):
     """What comes from the environment only; shown as asterisks wherever it is printed."""
 
-    slack_bot_token: SecretStr | None = None
-    slack_app_token: SecretStr | None = None
-    slack_signing_secret: SecretStr | None = None
-    slack_api_url: str | None = None
-    discord_token: SecretStr | None = None
-    discord_api_url: str | None = None
-    openai_api_key: SecretStr | None = None
-    openai_base_url: str | None = None
-    kurir_model: str | None = None
-    kurir_database_url: SecretStr | None = None
-    kurir_web_token: SecretStr | None = None
+    slack_bot_token: SecretStr | None = Field(
+        default=None, description="the bot's token (`xoxb-…`); Slack is off without it"
+    )
+    slack_app_token: SecretStr | None = Field(
+        default=None, description="the app's token (`xapp-…`), for Socket Mode"
+    )
+    slack_signing_secret: SecretStr | None = Field(
+        default=None, description="for HTTP mode instead of Socket Mode"
+    )
+    slack_api_url: str | None = Field(
+        default=None, description="base address of Slack's Web API, for proxies and tests"
+    )
+    discord_token: SecretStr | None = Field(
+        default=None, description="the bot's token; Discord is off without it"
+    )
+    discord_api_url: str | None = Field(
+        default=None, description="base address of Discord's REST API, for proxies and tests"
+    )
+    openai_api_key: SecretStr | None = Field(
+        default=None, description="key of the LLM endpoint; turns the llm engine on"
+    )
+    openai_base_url: str | None = Field(
+        default=None,
+        description="address of an OpenAI-compatible server, if not OpenAI's own; see [llm.md](llm.md)",
+    )
+    kurir_model: str | None = Field(default=None, description="the model; wins over `[llm] model`")
+    kurir_database_url: SecretStr | None = Field(
+        default=None, description="`postgresql://user:password@host/name`, or `sqlite:////path/of/a/file`"
+    )
+    kurir_web_token: SecretStr | None = Field(
+        default=None,
+        description="opens the archive to whoever has it; see [archive.md](archive.md)",
+    )
 
     @property
     def has_endpoint(self) -> bool:
