@@ -5,19 +5,34 @@ from __future__ import annotations
 import asyncio
 import itertools
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from hmac import HMAC
 from typing import Any
 from urllib.parse import urlencode
 
+from builders import article
 from slack_bolt.async_app import AsyncApp
 
+from bot.chat.content import Answer
 from bot.chat.slack.app import SlackApp, answer_http
+from bot.chat.slack.client import SlackChat, web_client
+from bot.chat.slack.handling import Handling
+from bot.commands.desk import Desk
+from bot.delivering import Deliverer, Pace
+from bot.delivery import Delivery
+from bot.errors import CommandError
 from bot.store import Store
+from bot.subscription import Platform
 from fakes.slack_server import SlackServer
+from summarizer import Article, Verdict
+from summarizer.english import ReferenceTranslator
+from summarizer.errors import FetchError
+from summarizer.extractive import ExtractiveEngine
+from summarizer.pipeline import Summarizer
 
 SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
 NOW = datetime(2026, 11, 23, 7, tzinfo=UTC)
@@ -37,6 +52,17 @@ class Team:
         self, body: Mapping[str, Any], *, form: str = "json", secret: str = SECRET, **headers: str
     ) -> tuple[int, str]:
         """One signed request as Slack makes it; waits until all that it started is done."""
+        status, text = await self._request(body, form=form, secret=secret, **headers)
+        await self.settle()
+        return status, text
+
+    async def acknowledged(self, body: Mapping[str, Any], form: str) -> int:
+        """One signed request, until its acknowledgement only."""
+        return (await self._request(body, form=form))[0]
+
+    async def _request(
+        self, body: Mapping[str, Any], *, form: str, secret: str = SECRET, **headers: str
+    ) -> tuple[int, str]:
         if form == "json":
             data, kind = json.dumps(body).encode(), "application/json"
         else:
@@ -51,7 +77,6 @@ class Team:
             **headers,
         }
         status, text, _ = await answer_http(self.bolt, SECRET, signed, data, now=NOW.timestamp())
-        await self.settle()
         return status, text
 
     async def settle(self) -> None:
@@ -108,3 +133,65 @@ class Team:
     @property
     def said_aloud(self) -> list[str]:
         return [json.dumps(m, ensure_ascii=False) for ms in self.slack.messages.values() for m in ms]
+
+
+PAGE = article(
+    "The mayor opened the bridge on Monday.",
+    "“It is safe”, said engineer Ann Ek.",
+    "It cost 12 million euros.",
+    outlet="The Bugle",
+    published=NOW,
+)
+
+
+async def _no_wait(seconds: float) -> None:
+    """Time does not pass in these tests."""
+
+
+@asynccontextmanager
+async def open_team(slack: SlackServer, store: Store) -> AsyncIterator[Team]:
+    """A workspace with Kurir in it, on `store`."""
+    numbers = itertools.count()
+
+    async def read_page(url: str) -> Article:
+        if "nothing" in url:
+            raise FetchError(url, "the server says 404")
+        if "bug" in url:
+            raise RuntimeError("xoxb-secret in a stack")
+        return replace(PAGE, url=url, id=url)
+
+    async def answer(a: Article, question: str) -> Answer:
+        if "weather" in question:
+            raise CommandError("The article does not say.")
+        return Answer(
+            question=question,
+            text=f"About {a.url}.",
+            answerable=True,
+            verdict=Verdict.SUPPORTED,
+            engine="extractive",
+            article=a,
+        )
+
+    client = web_client("xoxb-test", api_url=slack.url)
+    chat = SlackChat(client)
+    pace = Pace(seconds=0, clock=lambda: 0.0, sleep=_no_wait)
+    deliverer = Deliverer(store.deliveries, {Platform.SLACK: chat}, lambda: NOW, pace)
+
+    async def post(delivery: Delivery) -> None:
+        await store.deliveries.add(delivery)
+        await deliverer.deliver(delivery.channel)
+
+    desk = Desk(
+        store=store,
+        summarizer=Summarizer(engine=ExtractiveEngine(), translators=(ReferenceTranslator(),)),
+        read_page=read_page,
+        answer=answer,
+        now=lambda: NOW,
+        new_id=lambda: f"s{next(numbers)}",
+        words=160,
+    )
+    app = SlackApp(Handling(desk, chat, post), client)
+    try:
+        yield Team(slack, app, app.bolt(), store)
+    finally:
+        await app.stop()
