@@ -10,12 +10,14 @@ from __future__ import annotations
 import re
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 
 from summarizer.briefing import Verdict
 from summarizer.gate.case import ENGLISH, Case, Finding
-from summarizer.gate.lexicon import listed, words
+from summarizer.gate.lexicon import concepts, listed, words
 from summarizer.gate.normalise.dates import dates
-from summarizer.gate.normalise.names import code_of, fold, home, local_forms, same_name
+from summarizer.gate.normalise.english import is_known
+from summarizer.gate.normalise.names import code_of, fold, home, is_within, local_forms, same_name
 
 _NAME = re.compile(r"[^\W\d_][\w’'.&-]*[\w]|[^\W\d_]")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;]\s+|[\"“”„»«‘(]\s*)$")
@@ -76,7 +78,7 @@ def names(text: str) -> tuple[str, ...]:
                 continue
             if _SENTENCE_START.search(text[: match.start()]) and not _is_name_at_start(text, matches, i):
                 continue
-            if dates(part, ENGLISH).weekdays or dates(f"1 {part}", ENGLISH).months:
+            if _is_time(part):
                 continue
             if part not in found and not (is_generic(part) and code_of(part) is None):
                 found.append(part)
@@ -84,22 +86,60 @@ def names(text: str) -> tuple[str, ...]:
 
 
 def _is_name_at_start(text: str, matches: list[re.Match[str]], i: int) -> bool:
-    """Whether a sentence's first word is a name: a capital or a verb of speech follows, or it has 's."""
-    if matches[i].group().endswith(("'s", "’s")) or matches[i].group().isupper():
+    """Whether a sentence's first word, capital by its place, is a name.
+
+    It is one if all of it is capitals, if it is a well-known place, if one more capital follows as a surname
+    does, or if a verb of speech follows. Before two or more capitals it may as well be what the person is
+    ("Rower Ann Hill").
+    """
+    word = matches[i].group()
+    if word.isupper() or code_of(word.removesuffix("'s").removesuffix("’s")):
         return True
-    if code_of(matches[i].group()):
-        return True
-    if i + 1 >= len(matches) or text[matches[i].end() : matches[i + 1].start()].strip():
+    if is_role(word):
         return False
-    after = matches[i + 1].group()
-    if dates(f"1 {after}", ENGLISH).months or dates(after, ENGLISH).weekdays:
-        return False
-    return (after[0].isupper() and not is_generic(after)) or after in _SPEECH
+    following = _capitals_after(text, matches, i)
+    if following:
+        return following == 1 and not is_generic(matches[i + 1].group())
+    if word.endswith(("'s", "’s")):
+        return not is_common(word[:-2])
+    after = matches[i + 1].group() if i + 1 < len(matches) else ""
+    return after in _SPEECH and not is_common(word)
 
 
+def _capitals_after(text: str, matches: list[re.Match[str]], i: int) -> int:
+    """How many words with capitals follow directly, particles of names aside, days and months not counted."""
+    count = 0
+    for before, match in pairwise(matches[i:]):
+        if text[before.end() : match.start()].strip():
+            break
+        word = match.group()
+        if word in _PARTICLES and count:
+            continue
+        if not word[0].isupper() or _is_time(word):
+            break
+        count += 1
+    return count
+
+
+def _is_time(word: str) -> bool:
+    return bool(dates(f"1 {word}", ENGLISH).months or dates(word, ENGLISH).weekdays)
+
+
+def is_role(word: str) -> bool:
+    """Whether `word` says what somebody is."""
+    return bool(concepts(word, ENGLISH, "roles")) or word.casefold().endswith(_ROLE_ENDINGS)
+
+
+def is_common(word: str) -> bool:
+    """Whether `word` is an ordinary English word that Kurir knows."""
+    return is_generic(word) or is_role(word) or is_known(word.casefold())
+
+
+_ROLE_ENDINGS = ("ologist", "ologists", "grapher", "woman", "women", "maker", "keeper", "holder")
+_PARTICLES = listed("van von de der den del della di da dos do la le al el ten ter zu of")
 _SPEECH = listed(
-    "says said argues argued warns warned believes doubts thinks denies denied calls wants has "
-    "claims fears adds told rejects expects"
+    "says said argues argued warns warned believes doubts thinks denies denied calls wants "
+    "claims fears adds told rejects expects insists insisted explains explained"
 )
 
 
@@ -140,7 +180,9 @@ def _everything(case: Case) -> frozenset[str]:
 
 
 def _known(name: str, tokens: frozenset[str], case: Case) -> bool:
-    if fold(name) in tokens or any(same_name(name, t, case.language) for t in tokens):
+    if fold(name) in tokens or any(
+        same_name(name, t, case.language) or is_within(name, t, case.language) for t in tokens
+    ):
         return True
     if (code := code_of(name)) and case.language != ENGLISH:
         forms = local_forms(code, case.language)

@@ -37,7 +37,9 @@ def _is_article(number: Number) -> bool:
 
 
 _COUNTED = frozenset(("minute", "hour", "day", "week", "month", "percent"))
-_PARTS = frozenset(["third", "thirds", "fourth", "sixth", "seventh", "ninth"])
+_PARTS = frozenset(
+    ["third", "thirds", "fourth", "fifth", "fifths", "sixth", "seventh", "eighth", "ninth", "tenth", "tenths"]
+)
 _LOOSE = frozenset(["one", "once", "first", "single", "second", "couple", "pair"])
 
 

@@ -110,6 +110,11 @@ def _groups() -> dict[str, frozenset[int]]:
     return {k: frozenset(v) for k, v in found.items()}
 
 
+def is_known(word: str) -> bool:
+    """Whether lower-case `word` is in the lists of ordinary words."""
+    return word in _STOP or word in _irregular() or stem(word) in _groups()
+
+
 def _lines(name: str) -> list[str]:
     text = files(__package__).joinpath(name).read_text(encoding="utf-8")
     return [line for line in text.splitlines() if line and not line.startswith("#")]

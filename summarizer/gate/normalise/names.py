@@ -10,6 +10,8 @@ from importlib.resources import files
 from babel import Locale, UnknownLocaleError
 
 INFLECTING = frozenset(("uk", "ru", "pl", "fi", "el"))
+COMPOUNDING = frozenset(("sv", "no", "da", "de", "nl", "fi"))
+"""Languages that write compounds as one word."""
 _LETTERS = str.maketrans(
     {"ø": "o", "Ø": "O", "æ": "ae", "Æ": "Ae", "ł": "l", "Ł": "L", "đ": "d", "ß": "ss", "ı": "i"}
 )
@@ -166,9 +168,16 @@ def same_name(name: str, word: str, language: str) -> bool:
         return True
     if _umlauts(a) == _umlauts(b):
         return True
+    if language == "fi" and a.endswith("nen"):  # Heinonen, Heinosen
+        return b.startswith(a[:-3] + "s")
     if not word.isascii() and _is_other_script(word):
         return _alike(coarse(name), coarse(word))
     return language in INFLECTING and _alike(a, b)
+
+
+def is_within(name: str, word: str, language: str) -> bool:
+    """Whether `word` is a compound that begins with `name`, where the language forms such."""
+    return language in COMPOUNDING and len(name) >= 5 and fold(word).startswith(fold(name))
 
 
 def _ending(language: str) -> int:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from summarizer.gate.lexicon import lexicon, listed, plain
+from summarizer.gate.normalise.names import COMPOUNDING
 
 _SPACES = "\u00a0\u202f\u2009 "
 _TOKEN = re.compile(
@@ -66,6 +67,10 @@ _UNITS = {
     "degree": "degree* grad grader celsius grados degré* stopni* градус* gradi graus astett*",
 }
 
+_PER, _HUNDRED = listed("per por pour"), ("cent", "cient")
+"""Two words for percent: "por ciento", "per cento"; no hundred is meant."""
+_CURRENCIES = listed("euro dollar pound krone zloty hryvnia ruble franc")
+
 
 @dataclass(frozen=True, slots=True)
 class Number:
@@ -98,6 +103,8 @@ def numbers(text: str, language: str) -> tuple[Number, ...]:
         if token[:1].isdigit():
             glued = start > 0 and (text[start - 1].isalpha() or _is_label(text, start))
             values, end = _scaled(readings(token), tokens, i + 1, language)
+        elif i and tokens[i - 1][0] in _PER and token.startswith(_HUNDRED):
+            glued, values, end = True, set(), i + 1
         else:
             glued = False
             values, end = _worded(tokens, i, language)
@@ -253,9 +260,8 @@ def _unit(tokens: list[tuple[str, int]], start: int, end: int, language: str) ->
         pair = "_".join(t for t, _ in tokens[i : i + 2])
         if unit := unit_of(tokens[i][0], language) or unit_of(pair, language):
             return unit
-    return (
-        unit_of(tokens[start - 1][0], language) if start and tokens[start - 1][0] not in ("m", "ha") else None
-    )
+    before = unit_of(tokens[start - 1][0], language) if start else None
+    return before if before in _CURRENCIES else None
 
 
 @lru_cache(maxsize=1)
@@ -279,4 +285,13 @@ def unit_of(word: str, language: str) -> str | None:
     exact, beginnings = _known_units()
     if word in exact:
         return exact[word]
-    return next((beginnings[word[:n]] for n in range(len(word), 2, -1) if word[:n] in beginnings), None)
+    if unit := next((beginnings[word[:n]] for n in range(len(word), 2, -1) if word[:n] in beginnings), None):
+        return unit
+    if language in COMPOUNDING and len(word) > 7:  # "Arbeitsstunden", "arbetstimmar"
+        return next((u for n in range(3, len(word) - 4) if (u := _time_unit(word[n:], language))), None)
+    return None
+
+
+def _time_unit(ending: str, language: str) -> str | None:
+    """The unit of time that `ending`, the second part of a compound, names."""
+    return min(lexicon(language, "units").of_word(ending), default=None)

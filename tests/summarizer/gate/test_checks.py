@@ -11,6 +11,7 @@ from builders import article, point
 from summarizer import Article, Section
 from summarizer.article import Sentence, SentenceKind
 from summarizer.briefing import Verdict
+from summarizer.english.drafts import is_faithful
 from summarizer.gate import faithful_translation, judge
 
 PUBLISHED = datetime.fromisoformat("2026-11-16T10:00:00+01:00")  # a Monday
@@ -197,3 +198,25 @@ def test_a_translation_that_changes_a_number_a_name_or_a_negation_is_found() -> 
         "names",
         "negation",
     }
+
+
+FAITHFUL = [
+    ("sv", "Roddaren Ida Falk stängs av.", "Rower Ida Falk is suspended."),
+    ("pl", "Skrytykował to poseł opozycji Jan Rybak.", "Opposition MP Jan Rybak criticised it."),
+    ("uk", "Повінь зруйнувала міст.", "Flood has destroyed the bridge."),
+    ("da", "Følg Nordby Tidende.", "Follow Nordby Tidende."),
+    ("no", "Varene går til kontinentet.", "The goods go to the Continent."),
+    ("sv", "Genèvekonventionen gäller, enligt Osloprocessen.", "The Oslo process says so."),
+    ("fi", "Ritva Mäkisen mukaan halli suljetaan.", "According to Ritva Mäkinen the hall closes."),
+    ("de", "Er ist der Vater dreier Kinder.", "He is the father of three children."),
+    ("de", "Jeden Tag fallen drei Arbeitsstunden an.", "Three working hours arise every day."),
+    ("sv", "Det tar åtta arbetstimmar.", "It takes eight working hours."),
+    ("nl", "Het is de achtste keer.", "It is the eighth time."),
+    ("es", "Subió un 20 por ciento.", "It rose by 20 percent."),
+]
+
+
+@pytest.mark.parametrize(("language", "original", "english"), FAITHFUL)
+def test_a_faithful_translation_passes_every_comparison(language: str, original: str, english: str) -> None:
+    source = article(original, language=language, published=PUBLISHED)
+    assert is_faithful(source, 0, english)
