@@ -44,7 +44,8 @@ INSTRUCTIONS = (
     "instrukcj|poleceni|polecen|zasad|ohje|määräy|инструкци|указани|правил|інструкці|вказів|οδηγί|εντολ"
 )
 MACHINE = (
-    r"ai|a\.i\.|ki|ia|ии|ші|si|tekoäly\w*|llms?|gpt\w*|chatgpt|claude|gemini|copilot|chat-?bot\w*|чат-?бот\w*|"
+    # Acronyms in capitals only: small, they are words (Italian "ai", French "ai", Spanish "si").
+    r"(?-i:AI|A\.I\.|KI|IA|ИИ|ШІ|LLMs?)|tekoäly\w*|gpt\w*|chatgpt|claude|gemini|copilot|chat-?bot\w*|чат-?бот\w*|"
     r"(?:language|ai|large language)[ -]model\w*|språkmodell\w*|språkmodel\w*|sprogmodel\w*|sprachmodell\w*|"
     r"taalmodel\w*|kielimalli\w*|mod[eè]les? de langage|modelos? de lengua\w*|modelli? linguistic\w*|"
     r"modelos? de linguagem|model\w* językow\w*|языков\w+ модел\w+|мовн\w+ модел\w+|γλωσσικ\w+ μοντέλ\w+|"
@@ -84,12 +85,13 @@ def gives_orders(text: str) -> bool:
 
 
 def quarantined(article: Article) -> tuple[Article, tuple[str, ...]]:
-    """`article` with such sentences marked as no evidence, and a note for the reader on each of them."""
+    """`article` with such sentences marked as no evidence, and a note for the reader."""
     found = [i for i in article.evidence if gives_orders(article.sentences[i].text)]
     if not found:
         return article, ()
     sentences = list(article.sentences)
     for i in found:
         sentences[i] = replace(sentences[i], kind=SentenceKind.BOILERPLATE)
-    notes = tuple(f"Sentence {i} of the article gives orders to a machine; they were ignored." for i in found)
-    return replace(article, sentences=tuple(sentences)), notes
+    count = "A sentence" if len(found) == 1 else f"{len(found)} sentences"
+    note = f"{count} of the article gave orders to a machine; ignored."
+    return replace(article, sentences=tuple(sentences)), (note,)

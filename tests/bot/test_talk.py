@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 
 from builders import article
 from click.testing import CliRunner
@@ -18,12 +19,13 @@ from bot.store import open_store
 from bot.subscription import Channel, Platform
 
 
-def test_the_demo_briefs_every_seed() -> None:
+def test_the_demo_briefs_every_seed_in_english() -> None:
     """With no account, key or network: eight headlines, three sections each, and no traceback."""
     result = CliRunner().invoke(cli, ["demo"])
     assert result.exit_code == 0, result.output
     assert result.output.count("Key claims") == 8
     assert result.output.count("Expert view") == 8
+    assert not re.search(r"\[(Swedish|German|French|Spanish|Norwegian|Ukrainian)\]", result.output)
 
 
 def test_plain_words_are_a_question() -> None:
