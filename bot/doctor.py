@@ -274,13 +274,17 @@ async def check_slack(settings: Settings) -> tuple[Check, ...]:
 
 
 async def check_discord(settings: Settings) -> tuple[Check, ...]:
-    """The token of Discord."""
+    """Token, gateway and channels of Discord."""
     secrets = settings.secrets
     if secrets.discord_token is None:
         return (Check("discord", True, "No DISCORD_TOKEN; Discord is off."),)
     from bot.chat.discord import doctor
 
-    return await doctor.check(secrets.discord_token.get_secret_value(), api_url=secrets.discord_api_url)
+    return await doctor.check(
+        secrets.discord_token.get_secret_value(),
+        api_url=secrets.discord_api_url,
+        channels=await _channels(settings, Platform.DISCORD),
+    )
 
 
 async def _channels(settings: Settings, platform: Platform) -> Sequence[Channel]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import json
 from collections import defaultdict, deque
 from dataclasses import dataclass, field
 from types import TracebackType
@@ -66,13 +67,16 @@ class DiscordServer:
         return self.channels[channel]
 
     async def __aenter__(self) -> Self:
-        app = web.Application()
-        app.router.add_route("*", "/api/v10/{path:.*}", self._serve)
-        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
+        self._runner = web.AppRunner(self._app(), access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", 0).start()
         self.port = self._runner.addresses[0][1]
         return self
+
+    def _app(self) -> web.Application:
+        app = web.Application()
+        app.router.add_route("*", "/api/v10/{path:.*}", self._serve)
+        return app
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -105,7 +109,9 @@ class DiscordServer:
         if fault == LOST_REPLY and request.transport:
             request.transport.close()
             await asyncio.sleep(0)
-        return web.json_response(answer, headers=headers)
+        # Discord names no charset, and discord.py only takes that for JSON.
+        headers["Content-Type"] = "application/json"
+        return web.Response(body=json.dumps(answer), headers=headers)
 
     def _answer(self, method: str, path: list[str], body: Any, query: dict[str, str]) -> Any:
         match method, path:

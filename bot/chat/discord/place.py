@@ -8,14 +8,7 @@ from typing import Any
 
 import discord
 
-NEEDED = {
-    "view_channel": "View Channel",
-    "send_messages": "Send Messages",
-    "read_message_history": "Read Message History",
-    "create_public_threads": "Create Public Threads",
-    "send_messages_in_threads": "Send Messages in Threads",
-}
-"""What Kurir must be allowed in a channel that follows something."""
+from bot.chat.discord.permissions import missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +61,8 @@ def _refused(interaction: discord.Interaction[Any], subscribers: Collection[str]
     if not (interaction.permissions.manage_webhooks or roles & set(subscribers)):
         other = f", or one of the roles {', '.join(subscribers)}" if subscribers else ""
         return f"To change what this channel gets you need the permission Manage Webhooks here{other}."
-    missing = [name for flag, name in NEEDED.items() if not getattr(interaction.app_permissions, flag)]
-    if missing:
-        return f"Kurir lacks the permission {', '.join(missing)} in this channel. Give it, then try again."
+    if lacking := missing(interaction.app_permissions.value):
+        return f"Kurir lacks the permission {', '.join(lacking)} in this channel. Give it, then try again."
     return None
 
 

@@ -10,8 +10,10 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 import discord
+import yarl
 
 from bot.chat.discord.app import KurirClient
+from bot.chat.discord.rest import API
 from bot.logs import get_logger
 
 log = get_logger(__name__)
@@ -57,17 +59,19 @@ class DiscordService:
     def ready(self) -> str | None:
         if self._problem is not None:
             return self._problem
-        connected = self._client is not None and self._client.is_ready() and not self._client.is_closed()
+        shards = self._client.shards.values() if self._client is not None else ()
+        connected = shards and not any(shard.is_closed() for shard in shards)
         return None if connected else "the gateway is not connected"
 
     async def _logged_in(self) -> KurirClient:
         client = self._new_client()
         try:
             await client.login(self._token)
+            await _use_gateway(client)
         except discord.LoginFailure as error:
             await client.close()
             raise NotConnectedError("Discord refuses the bot's token: check DISCORD_TOKEN") from error
-        except (discord.HTTPException, OSError, TimeoutError) as error:
+        except (discord.HTTPException, discord.GatewayNotFound, OSError, TimeoutError) as error:
             await client.close()
             raise NotConnectedError("Discord cannot be reached; it is tried again") from error
         except BaseException:
@@ -107,5 +111,13 @@ def _sentence(error: Exception) -> str:
 
 def use_api(url: str | None) -> None:
     """Have discord.py ask the REST API at `url`, as `DISCORD_API_URL` says; None leaves Discord's own."""
-    if url:
-        discord.http.Route.BASE = url.rstrip("/")
+    discord.http.Route.BASE = (url or API).rstrip("/")
+
+
+async def _use_gateway(client: KurirClient) -> None:
+    """Have new sessions begin where the REST API says, also those after a lost one.
+
+    discord.py asks for the address once and later goes to Discord's own, past `DISCORD_API_URL`.
+    """
+    _, url, _ = await client.http.get_bot_gateway()
+    discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(url)
