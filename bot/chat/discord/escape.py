@@ -37,7 +37,7 @@ def clean(text: str) -> str:
 
 def escape(text: str) -> str:
     """`text` on one line, in which nothing is markup, a mention, a link or a preview."""
-    return _ALIVE.sub(lambda m: m[0] + "\\" if m[0].isdigit() else "\\" + m[0], clean(text))
+    return _inert(clean(text))
 
 
 def unescape(text: str) -> str:
@@ -84,10 +84,14 @@ def _quoted(char: str) -> str:
 
 
 def _halved(part: str, size: int) -> Iterator[str]:
-    """`part` escaped; in two halves, and those again, where escaping made it too long."""
-    whole = escape(part)
+    """`part`, which is clean, escaped; in two halves, and those again, where that made it too long."""
+    whole = _inert(part)
     if weight(whole) <= size:
         yield whole
         return
     for half in split(part, max(4, len(part) // 2)):
         yield from _halved(half, size)
+
+
+def _inert(text: str) -> str:
+    return _ALIVE.sub(lambda m: m[0] + "\\" if m[0].isdigit() else "\\" + m[0], text)

@@ -57,7 +57,7 @@ def test_hostile_text_is_inert_and_reads_as_it_stands(text: str) -> None:
     assert not set("\u202e\u202c\u200b\x1b") & set(escape(text))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(NOISE | st.text(max_size=40))
 def test_any_text_is_inert_and_reads_as_it_stands(text: str) -> None:
     assert alive(escape(text)) is None
