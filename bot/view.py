@@ -16,6 +16,7 @@ from babel.dates import format_date
 
 from summarizer.article import UNKNOWN_LANGUAGE, Article
 from summarizer.briefing import Briefing, Point, Section, Verdict
+from summarizer.english.romanise import romanised
 
 TITLES = {
     Section.KEY_CLAIMS: "Key claims",
@@ -61,7 +62,7 @@ class PointView:
 
     Attributes:
         text: what is said.
-        speaker: who says it, or None: the article.
+        speaker: who says it, in Latin letters where there are rules for that; None: the article.
         role: role and affiliation, and via whom, as one phrase; empty if neither is known.
         footnotes: numbers of its evidence.
         quote: verbatim original words worth showing beside the text, or None.
@@ -124,7 +125,7 @@ def view(article: Article, briefing: Briefing) -> BriefingView:
         url=article.url,
         source=source_line(article),
         made=made_line(briefing),
-        sections=tuple(_section(s, briefing.section(s), numbers) for s in Section),
+        sections=tuple(_section(s, briefing.section(s), numbers, article.language) for s in Section),
         footnotes=tuple(
             Footnote(number, index, article.sentences[index].text, english.get(index))
             for index, number in numbers.items()
@@ -186,18 +187,20 @@ def _number(briefing: Briefing) -> dict[int, int]:
     return {index: number for number, index in enumerate(order, 1)}
 
 
-def _section(section: Section, points: tuple[Point, ...], numbers: Mapping[int, int]) -> SectionView:
-    views = tuple(_point(p, numbers) for p in points)
+def _section(
+    section: Section, points: tuple[Point, ...], numbers: Mapping[int, int], language: str
+) -> SectionView:
+    views = tuple(_point(p, numbers, language) for p in points)
     return SectionView(section, TITLES[section], views, NOBODY[section])
 
 
-def _point(point: Point, numbers: Mapping[int, int]) -> PointView:
+def _point(point: Point, numbers: Mapping[int, int], language: str) -> PointView:
     foreign = None if point.language == "en" else language_name(point.language) or "original language"
     via = f"via {point.via}" if point.via else None
     unsure = point.verdict is Verdict.UNVERIFIED
     return PointView(
         text=point.text,
-        speaker=point.speaker,
+        speaker=point.speaker and romanised(point.speaker, language),
         role=", ".join(p for p in (point.speaker_role, via) if p),
         footnotes=tuple(numbers[i] for i in point.evidence),
         quote=point.quote if point.quote and point.quote not in point.text else None,

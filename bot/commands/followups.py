@@ -12,6 +12,7 @@ from bot.view import BriefingView, PointView, day, language_name, superscript, v
 from summarizer.article import Article
 from summarizer.attribution import Speaker, attribute
 from summarizer.briefing import Briefing, Section
+from summarizer.english.romanise import romanised
 
 SAME_NAME = 85
 """How alike two names must be, in percent, to be meant: "Jonson" is "Jonsson"."""
@@ -56,7 +57,7 @@ def who(article: Article, briefing: Briefing, name: str) -> Notice:
     """
     speaker = _speaker(article, name)
     if speaker is None:
-        named = ", ".join(s.name for s in attribute(article).speakers[:8])
+        named = ", ".join(romanised(s.name, article.language) for s in attribute(article).speakers[:8])
         raise CommandError(
             f"The article names nobody called {name}." + (f" It names {named}." if named else "")
         )
@@ -64,7 +65,7 @@ def who(article: Article, briefing: Briefing, name: str) -> Notice:
     role = next(
         (p.speaker_role for p in briefing.points if p.speaker == speaker.name and p.speaker_role), None
     )
-    title = ", ".join(p for p in (speaker.name, role or speaker.role) if p)
+    title = ", ".join(p for p in (romanised(speaker.name, article.language), role or speaker.role) if p)
     lines = [english.get(i, article.sentences[i].text) for i in speaker.mentions[:8]]
     return Notice(text=title, lines=tuple(lines))
 
@@ -97,7 +98,9 @@ def _speaker(article: Article, name: str) -> Speaker | None:
     """The speaker meant by `name`: any form of a name that is like it, the closest first."""
 
     def likeness(speaker: Speaker) -> float:
-        forms = (speaker.name, *speaker.aliases)
+        forms = {
+            form for f in (speaker.name, *speaker.aliases) for form in (f, romanised(f, article.language))
+        }
         return max(fuzz.WRatio(name.casefold(), form.casefold()) for form in forms)
 
     best = max(attribute(article).speakers, key=likeness, default=None)

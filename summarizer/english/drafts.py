@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from summarizer.article import Article
 from summarizer.briefing import Draft, DraftPoint, Point, Section, Verdict
+from summarizer.english.romanise import romanised
 from summarizer.english.scaffold import english_headline, english_role
 from summarizer.gate import judge
 
@@ -31,7 +32,7 @@ def in_english(article: Article, draft: Draft, english: Mapping[int, str], *, ti
     points = tuple(_point_in_english(article, p, english) for p in draft.points)
     headline = draft.headline
     if headline == article.title:
-        speakers = [(p.speaker, p.speaker_role) for p in points if p.speaker]
+        speakers = [(romanised(p.speaker, article.language), p.speaker_role) for p in points if p.speaker]
         headline = title or english_headline(article, speakers)
     return replace(draft, headline=headline, points=points)
 

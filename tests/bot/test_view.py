@@ -84,6 +84,14 @@ def test_a_translation_is_labelled_by_who_made_it() -> None:
     assert "reference translation, machine translation" in view(a, briefing).made
 
 
+def test_a_name_in_another_script_is_shown_in_latin_letters() -> None:
+    """A reader who knows no Ukrainian can say it, search it and recognise it; the data keep the original."""
+    a = article("Так, каже Ірина Ковальчук.", language="uk")
+    p = _point(Section.KEY_CLAIMS, "Yes.", 0, speaker="Ірина Ковальчук")
+    shown = view(a, Briefing(headline="H", engine="extractive", points=(p,))).sections[0].points[0]
+    assert shown.speaker == "Iryna Kovalchuk"
+
+
 def test_language_names() -> None:
     assert [language_name(x) for x in ("uk", "und", "zz", "x;y")] == ["Ukrainian", None, "zz", "x;y"]
 
