@@ -10,13 +10,11 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_CYRILLIC = dict(
-    zip(
-        "абвгґдежзийклмнопрстуфхцчшщыэюяёіїєўјљњћђџ",
-        ["a", "b", "v", "g", "g", "d", "e", "zh", "z", "i", "y", "k", "l", "m", "n", "o", "p", "r", "s", "t", "u", "f", "kh", "ts", "ch", "sh", "shch", "y", "e", "yu", "ya", "yo", "i", "i", "ie", "w", "j", "lj", "nj", "c", "d", "dz"],
-        strict=True,
-    )
-) | {"ь": "", "ъ": ""}
+_LETTERS = "абвгґдежзийклмнопрстуфхцчшщыэюяёіїєўјљњћђџ"
+_LATIN = """
+a b v g g d e zh z i y k l m n o p r s t u f kh ts ch sh shch y e yu ya yo i i ie w j lj nj c d dz
+"""
+_CYRILLIC = {**dict(zip(_LETTERS, _LATIN.split(), strict=True)), "ь": "", "ъ": ""}
 _TABLES = {
     "uk": {"г": "h", "и": "y", "й": "i", "ї": "i", "ю": "iu", "я": "ia", "ʼ": "", "'": "", "’": ""},
     "ru": {},
@@ -26,7 +24,33 @@ _UKRAINIAN_INITIALS = {"є": "ye", "ї": "yi", "й": "y", "ю": "yu", "я": "ya"
 _GREEK = dict(
     zip(
         "αβγδεζηθικλμνξοπρστυφχψως",
-        ["a", "v", "g", "d", "e", "z", "i", "th", "i", "k", "l", "m", "n", "x", "o", "p", "r", "s", "t", "y", "f", "ch", "ps", "o", "s"],
+        [
+            "a",
+            "v",
+            "g",
+            "d",
+            "e",
+            "z",
+            "i",
+            "th",
+            "i",
+            "k",
+            "l",
+            "m",
+            "n",
+            "x",
+            "o",
+            "p",
+            "r",
+            "s",
+            "t",
+            "y",
+            "f",
+            "ch",
+            "ps",
+            "o",
+            "s",
+        ],
         strict=True,
     )
 )
