@@ -25,6 +25,9 @@ PATTERNS = re.compile(
 )
 """What looks like a secret, whoever it belongs to."""
 
+QUIETER = {"apscheduler": logging.WARNING, "discord.client": logging.ERROR}
+"""Libraries that say at INFO what they do every second, or at start what we do not use (voice)."""
+
 Processor = Callable[[Any, str, MutableMapping[str, Any]], Mapping[str, Any]]
 
 
@@ -71,6 +74,8 @@ def configure(
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
+    for name, least in QUIETER.items():
+        logging.getLogger(name).setLevel(max(least, root.level) if root.level > logging.DEBUG else root.level)
     structlog.configure(
         processors=[
             structlog.stdlib.filter_by_level,

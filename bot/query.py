@@ -123,7 +123,7 @@ def parse_query(text: str) -> Query:
     parser = _Parser(_tokens(text))
     query = parser.any_of()
     if parser.tokens:
-        raise CommandError(f"There is a closing bracket too many in “{text.strip()}”.")
+        raise CommandError(f"There is a closing bracket too many in “{' '.join(text.split())}”.")
     return query
 
 
@@ -185,7 +185,7 @@ def _term(token: re.Match[str]) -> Query:
     text = token["phrase"] if token["phrase"] is not None else token["word"]
     field = (token["field"] or "").casefold()
     if not any(c.isalnum() for c in text):
-        raise CommandError(f"“{text}” holds no word to look for.")
+        raise CommandError(f"“{' '.join(text.split())}” holds no word to look for.")
     query: Query = Topic(text) if field == "topic" else FromSource(text) if field else Words(text)
     return Not(query) if token["minus"] else query
 

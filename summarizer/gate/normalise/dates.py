@@ -53,7 +53,7 @@ def dates(text: str, language: str) -> Dates:
         if full := _numeric(token):
             days.add((full.month, full.day))
             years.add(full.year)
-        elif token.isdigit():
+        elif token.isdecimal():
             if len(token) == 4 and 1800 <= int(token) <= 2199:
                 years.add(int(token))
         elif month := _month(tokens, i, language):
@@ -102,6 +102,8 @@ _SHIFTS = {"yesterday": -1, "today": 0, "tomorrow": 1}
 
 
 def _numeric(token: str) -> date | None:
+    if len(token) > len("2026-11-23"):  # int() refuses very long numbers
+        return None
     parts = [int(p) for p in re.findall(r"\d+", token)]
     if len(parts) != 3:
         return None
@@ -128,12 +130,12 @@ def _days_beside(tokens: list[str], i: int) -> set[int]:
     j = i - 1
     while j >= 0 and j >= i - 5:
         token = tokens[j]
-        if token.isdigit() and 1 <= int(token) <= 31:
+        if _is_day(token):
             days.add(int(token))
-        elif token.isdigit() or (days and not _between_days(token)) or (not days and j < i - 2):
+        elif token.isdecimal() or (days and not _between_days(token)) or (not days and j < i - 2):
             break
         j -= 1
-    if not days and i + 1 < len(tokens) and tokens[i + 1].isdigit() and 1 <= int(tokens[i + 1]) <= 31:
+    if not days and i + 1 < len(tokens) and _is_day(tokens[i + 1]):
         days.add(int(tokens[i + 1]))
     return days
 
@@ -175,12 +177,16 @@ def _names(language: str, kind: str) -> tuple[dict[str, int], frozenset[str]]:
     return names, frozenset(short)
 
 
+def _is_day(token: str) -> bool:
+    return len(token) <= 2 and token.isdecimal() and 1 <= int(token) <= 31
+
+
 def _month(tokens: list[str], i: int, language: str) -> int | None:
     token = tokens[i]
     number, short = _named(token.casefold(), language, "months")
     if number is None:
         return None
-    beside_digit = any(0 <= j < len(tokens) and tokens[j].isdigit() for j in (i - 1, i + 1))
+    beside_digit = any(0 <= j < len(tokens) and tokens[j].isdecimal() for j in (i - 1, i + 1))
     if short and not beside_digit:
         return None
     if language == "en" and token.casefold() in _CAPITAL_ONLY:

@@ -23,7 +23,7 @@ _STOP = listed(
 @lru_cache(maxsize=4096)
 def content_words(text: str) -> tuple[str, ...]:
     """Words of `text` that carry its content, as written in lower case, in order, without figures."""
-    seen = dict.fromkeys(w for w in words(text) if w not in _STOP and len(w) > 2 and not w[0].isdigit())
+    seen = dict.fromkeys(w for w in words(text) if w not in _STOP and len(w) > 2 and not w[0].isdecimal())
     return tuple(seen)
 
 

@@ -100,7 +100,7 @@ def numbers(text: str, language: str) -> tuple[Number, ...]:
     i = 0
     while i < len(tokens):
         token, start = tokens[i]
-        if token[:1].isdigit():
+        if token[:1].isdecimal():
             glued = start > 0 and (text[start - 1].isalpha() or _is_label(text, start))
             values, end = _scaled(readings(token), tokens, i + 1, language)
         elif i and tokens[i - 1][0] in _PER and token.startswith(_HUNDRED):
@@ -255,7 +255,7 @@ def _sum(parts: list[float]) -> float:
 def _unit(tokens: list[tuple[str, int]], start: int, end: int, language: str) -> str | None:
     """Unit that stands behind the number, or, for currencies, before it."""
     for i in range(end, min(end + 3, len(tokens))):
-        if not tokens[i][0] or tokens[i][0][0].isdigit() or tokens[i][0] in _RATE:
+        if not tokens[i][0] or tokens[i][0][0].isdecimal() or tokens[i][0] in _RATE:
             break
         pair = "_".join(t for t, _ in tokens[i : i + 2])
         if unit := unit_of(tokens[i][0], language) or unit_of(pair, language):

@@ -21,7 +21,8 @@ def read_hints(body: bytes) -> Hints:
     """The hints in the head of an RSS document; RSS 2.0 and mod_syndication define them."""
     item = _ITEM.search(body)
     head = body[: min(item.start() if item else len(body), 65_536)].decode("latin-1")
-    hours = (int(h) % 24 for h in _values(head, "skipHours", "hour") if h.isdigit() and int(h) <= 24)
+    written = _values(head, "skipHours", "hour")
+    hours = (int(h) % 24 for h in written if re.fullmatch(r"[0-9]{1,2}", h) and int(h) <= 24)
     days = (DAYS.index(d) for d in map(str.lower, _values(head, "skipDays", "day")) if d in DAYS)
     return Hints(ttl=_ttl(head), skip_hours=frozenset(hours), skip_days=frozenset(days))
 
