@@ -53,6 +53,9 @@ class Api:
 
     client: KurirClient
 
+    async def close(self) -> None:
+        """There is no connection."""
+
     async def call(self, method: str, path: str, body: Any = None, *, query: Any = None) -> Any:
         import discord
 

@@ -201,6 +201,7 @@ async def open_bot(
         front: also what people and their browsers talk to; False for `kurir worker`.
         shared: share the work with other machines where the database allows that; False: do it all here.
     """
+    from bot.chat.ports import Closing
     from bot.delivering import Deliverer, Pace
     from bot.editor import Editor
     from bot.jobs import Job, Jobs, Task
@@ -255,6 +256,9 @@ async def open_bot(
     # Any worker does jobs; one looks for them on behalf of all.
     scheduler = Scheduler((*worker.wakes(), expiring))
     async with AsyncExitStack() as stack:
+        for chat in chats.values():
+            if isinstance(chat, Closing):
+                stack.push_async_callback(chat.close)
         poller = await stack.enter_async_context(open_poller(settings, store, arrived=arrived))
         bodies |= {Task.POLL: poller.poll_source, Task.BRIEF: editor.brief, Task.DELIVER: deliver}
         services += [worker, OnlyLeader(scheduler, Leader(store.database, "scheduler"))]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from bot.chat.content import Content
 from bot.subscription import Channel, Platform
@@ -71,4 +71,13 @@ class Chat(Protocol):
 
     async def edit(self, channel: Channel, part: Part, *, message: str, reply_to: str | None) -> None:
         """Replace what `message` shows by `part`. Repeating it is harmless."""
+        ...
+
+
+@runtime_checkable
+class Closing(Protocol):
+    """A chat that keeps connections open between messages."""
+
+    async def close(self) -> None:
+        """Give them back."""
         ...

@@ -28,6 +28,9 @@ class SimcordApi:
     client: Callable[[], discord.Client]
     bodies: list[dict[str, Any]] = field(default_factory=list)
 
+    async def close(self) -> None:
+        """There is no connection."""
+
     async def call(
         self, method: str, path: str, body: Any = None, *, query: Mapping[str, str] | None = None
     ) -> Any:

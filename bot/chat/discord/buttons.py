@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING, Any, Self, cast
 
 import discord
 
+from bot.chat.discord import components as c
 from bot.chat.discord import forms
 from bot.chat.discord.requests import Wish
 
@@ -37,7 +39,10 @@ class BriefingButton(
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         client: KurirClient = interaction.client
         below = str(interaction.message.id) if interaction.message else None
-        await client.take(interaction, self._wish, "", briefing=self._briefing, reply_to=below)
+        text = ""
+        if self._wish is Wish.SHARE and self._briefing == "-":
+            text = json.dumps(shown(interaction.message))
+        await client.take(interaction, self._wish, text, briefing=self._briefing, reply_to=below)
 
 
 class FormButton(
@@ -61,8 +66,7 @@ class FormButton(
         if self._action == "ask":
             await client.show_question(interaction, self._briefing)
             return
-        components = interaction.message.components if interaction.message else []
-        text = forms.previewed({"components": [c.to_dict() for c in components]})
+        text = forms.previewed({"components": shown(interaction.message)})
         if self._action == "confirm":
             await client.take(interaction, Wish.COMMAND, text)
         else:
@@ -89,6 +93,19 @@ class MoreMenu(
         client: KurirClient = interaction.client
         (word,) = self.item.values
         await client.take(interaction, Wish.COMMAND, word, briefing=self._briefing)
+
+
+def shown(message: discord.Message | None) -> list[Any]:
+    """What a message of ours shows, as one container; also where it was sent as an embed."""
+    if message is None:
+        return []
+    if message.embeds:
+        (embed,) = message.embeds
+        colour = embed.colour.value if embed.colour else None
+        return [
+            c.message([c.text(embed.description or "")], c.Accent(colour or c.Accent.QUIET))["components"][0]
+        ]
+    return [component.to_dict() for component in message.components]
 
 
 ITEMS = (BriefingButton, FormButton, MoreMenu)

@@ -126,6 +126,10 @@ class DiscordChat:
             await self._call("PATCH", f"/channels/{where}", {"archived": False}, REPLY)
             await self.put("PATCH", path, body)
 
+    async def close(self) -> None:
+        """Give the connections back; the next message opens new ones."""
+        await self.api.close()
+
     async def put(self, method: str, path: str, body: c.Payload, needs: str = SEND) -> Any:
         """One request with a message as its body; as embeds where Discord refuses components.
 

@@ -7,10 +7,12 @@ all that is posted, so that it is posted once.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+import json
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
-from bot.chat.content import BriefedStory, Notice
+from bot.chat.content import Answer, BriefedStory, Content, Notice
 from bot.chat.discord import components as c
 from bot.chat.discord.client import DiscordChat
 from bot.chat.discord.evidence import evidence
@@ -29,6 +31,7 @@ from summarizer.errors import SummarizerError
 
 log = get_logger(__name__)
 
+SHARE = "Share with the channel"
 BROKEN = "Something went wrong on Kurir's side. It is in the log; please try again."
 THANKS = "Thank you. It counts towards what this channel gets."
 ATTEMPTS = 3
@@ -77,15 +80,14 @@ class Handling:
                 await self._reply(request, await self.desk.handle(request.command, asker(request)))
 
     async def _reply(self, request: Request, reply: Reply) -> None:
-        parts = [part for content in reply.contents for part in render(content)]
         if request.public:
+            parts = [part for content in reply.contents for part in render(content)]
             await self._aloud(request, "answer", parts)
             await self._go_on_below(request, reply)
             if request.token is not None:
                 await self._privately(request, render(Notice(text="Answered in the thread.")))
         else:
-            shown = {content.id for content in reply.contents if isinstance(content, BriefedStory)}
-            await self._privately(request, [shareable(p) if p.story in shown else p for p in parts])
+            await self._privately(request, _to_share(reply.contents))
         if reply.announcement is not None and request.channel[0] != "@":
             await self._plan(request, "announcement", request.where, render(reply.announcement), None)
 
@@ -100,8 +102,10 @@ class Handling:
         """The briefing that was shown privately, to everybody."""
         if not request.here:
             raise CommandError("Kurir is not in this server, so it cannot post here. Ask an admin to add it.")
-        story = await self.desk.story(request.briefing or "")
-        await self._plan(request, f"shared {request.reply_to} {story.id}", request.where, render(story), None)
+        parts = (
+            (shared(request.text),) if request.text else render(await self.desk.story(request.briefing or ""))
+        )
+        await self._plan(request, f"shared {request.reply_to}", request.where, parts, None)
         await self._privately(request, render(Notice(text="Shared with the channel.")))
 
     async def _rate(self, request: Request) -> None:
@@ -165,16 +169,42 @@ class Handling:
                 await asyncio.sleep(min(error.retry_after or 1.0, LONGEST_WAIT))
 
 
+def _to_share(contents: Sequence[Content]) -> list[Part]:
+    """Messages for one person; briefings and answers end with a button that shows them to everybody."""
+    made: list[Part] = []
+    for content in contents:
+        *first, last = render(content)
+        if isinstance(content, BriefedStory):
+            last = shareable(last, content.id)
+        elif isinstance(content, Answer) and not first:
+            last = shareable(last, "-")
+        made += [*first, last]
+    return made
+
+
 def asker(request: Request) -> Asker:
     """Who asks, as the desk knows them. Discord tells no time zone."""
     return Asker(channel=request.where, user=request.user, briefing=request.briefing, refused=request.refused)
 
 
-def shareable(part: Part) -> Part:
-    """`part` with a button that shows its briefing to everybody, where it ends with buttons."""
+def shareable(part: Part, briefing: str) -> Part:
+    """`part` with a button that shows it to everybody: its briefing, or ``-`` for the message itself."""
     (container,) = part.payload["components"]
-    if part.story is None or container["components"][-1]["type"] != c.Kind.ROW:
-        return part
-    share = c.row(c.button("Share with the channel", "share", part.story, style=c.Style.PRIMARY))
+    share = c.row(c.button(SHARE, "share", briefing, style=c.Style.PRIMARY))
     whole = {**container, "components": [*container["components"], share]}
     return replace(part, payload={**part.payload, "components": [whole]})
+
+
+def shared(components: str) -> Part:
+    """The message that was shown privately, without its button to share it."""
+    (container,) = json.loads(components)
+    kept = [node for node in container["components"] if SHARE not in json.dumps(node)]
+    accent = c.Accent(container.get("accent_color") or c.Accent.QUIET)
+    return Part(payload=c.message([_without_ids(node) for node in kept], accent))
+
+
+def _without_ids(node: Any) -> Any:
+    """Discord numbers the components of a message anew."""
+    if isinstance(node, dict):
+        return {k: _without_ids(v) for k, v in node.items() if k != "id"}
+    return [_without_ids(n) for n in node] if isinstance(node, list) else node

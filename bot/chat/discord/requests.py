@@ -25,7 +25,7 @@ class Wish(StrEnum):
     EVIDENCE = "evidence"
     USEFUL = "useful"
     NOT_USEFUL = "not_useful"
-    SHARE = "share"
+    SHARE = "share"  # the briefing, or else the message whose components `text` holds as JSON
     PREVIEW = "preview"  # `text` is a subscription that is shown before it is made
 
 

@@ -58,6 +58,10 @@ class Api(Protocol):
         """
         ...
 
+    async def close(self) -> None:
+        """Give the connections back; a later call opens new ones."""
+        ...
+
 
 class Rest:
     """The `Api` over HTTP. Keeps to the rate limits that responses tell."""
@@ -105,7 +109,6 @@ class Rest:
         return _told_apart(route, response.status, data)
 
     async def close(self) -> None:
-        """Give the connections back; a later call opens new ones."""
         if self._session is not None:
             await self._session.close()
             self._session = None

@@ -71,6 +71,34 @@ async def test_sharing_posts_the_briefing_once(team: Team) -> None:
     assert "Share with" not in posted
 
 
+async def test_a_private_answer_can_be_shared_too(team: Team) -> None:
+    await team.brief(address=LINK)
+    result = await team.brief(command="ask", question="How much?")
+    await team.ann.click(result.response, label="Share with the channel")
+    await team.settle()
+    (posted,) = team.aloud()
+    assert "About https" in posted
+    assert "Share with" not in posted
+
+
+async def test_where_components_are_not_wanted_everything_works_with_embeds(team: Team) -> None:
+    team.office.handling.chat._embeds = True
+    result = await team.brief(address=LINK)
+    assert result.response is not None
+    assert "Bridge opened" in str(result.response.embeds[0].description)
+    answer = await team.brief(command="ask", question="How much?")
+    await team.ann.click(answer.response, label="Share with the channel")
+    await team.settle()
+    assert "About https" in str(team.last.embeds[0].description)
+    form = await team.brief(command="subscribe")
+    fields = {"what": "bridges", "mode": ["digest"], "times": "8:00", "days": "mon-fri", "tz": "Europe/Kyiv"}
+    preview = await team.ann.submit_modal(form, fields)
+    await team.settle()
+    await team.ann.click(preview.response, label="Subscribe")
+    await team.settle()
+    assert [s.what for s in await team.store.subscriptions.all()] == ["bridges"]
+
+
 @pytest.mark.parametrize(
     ("command", "options", "says"),
     [
