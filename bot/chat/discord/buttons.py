@@ -101,10 +101,8 @@ def shown(message: discord.Message | None) -> list[Any]:
         return []
     if message.embeds:
         (embed,) = message.embeds
-        colour = embed.colour.value if embed.colour else None
-        return [
-            c.message([c.text(embed.description or "")], c.Accent(colour or c.Accent.QUIET))["components"][0]
-        ]
+        accent = c.Accent(embed.colour.value) if embed.colour else c.Accent.QUIET
+        return list(c.message([c.text(embed.description or "")], accent)["components"])
     return [component.to_dict() for component in message.components]
 
 

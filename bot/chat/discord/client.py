@@ -74,7 +74,7 @@ class DiscordChat:
     def __init__(self, api: Api, *, embeds: bool = False) -> None:
         """`embeds`: send embeds rather than Components V2."""
         self.api = api
-        self._embeds = embeds
+        self.embeds = embeds
         self._direct: dict[str, str] = {}  # channels of direct messages, by user
         self._kinds: dict[str, int] = {}
 
@@ -138,7 +138,7 @@ class DiscordChat:
         Raises:
             TryLater, MaybeSent, GiveUp: as in `bot.chat.ports.Chat`.
         """
-        if self._embeds:
+        if self.embeds:
             return await self._call(method, path, _classic(body), needs)
         try:
             return await self._call(method, path, body, needs)

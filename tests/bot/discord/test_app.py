@@ -82,11 +82,12 @@ async def test_a_private_answer_can_be_shared_too(team: Team) -> None:
 
 
 async def test_where_components_are_not_wanted_everything_works_with_embeds(team: Team) -> None:
-    team.office.handling.chat._embeds = True
+    team.office.handling.chat.embeds = True
     result = await team.brief(address=LINK)
     assert result.response is not None
     assert "Bridge opened" in str(result.response.embeds[0].description)
     answer = await team.brief(command="ask", question="How much?")
+    assert answer.response is not None
     await team.ann.click(answer.response, label="Share with the channel")
     await team.settle()
     assert "About https" in str(team.last.embeds[0].description)
@@ -94,6 +95,7 @@ async def test_where_components_are_not_wanted_everything_works_with_embeds(team
     fields = {"what": "bridges", "mode": ["digest"], "times": "8:00", "days": "mon-fri", "tz": "Europe/Kyiv"}
     preview = await team.ann.submit_modal(form, fields)
     await team.settle()
+    assert preview.response is not None
     await team.ann.click(preview.response, label="Subscribe")
     await team.settle()
     assert [s.what for s in await team.store.subscriptions.all()] == ["bridges"]
