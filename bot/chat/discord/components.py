@@ -16,7 +16,6 @@ Component = dict[str, Any]
 Payload = dict[str, Any]
 
 IS_COMPONENTS_V2 = 1 << 15
-SUPPRESS_EMBEDS = 1 << 2
 EPHEMERAL = 1 << 6
 NO_MENTIONS: Mapping[str, Any] = {"parse": []}
 
@@ -51,10 +50,10 @@ class Accent(IntEnum):
 
 
 def message(components: Iterable[Component], accent: Accent) -> Payload:
-    """A message body: one container. Nobody is mentioned, nothing is unfurled."""
+    """A message body: one container. Nobody is mentioned, and Discord unfurls nothing beside components."""
     container = {"type": Kind.CONTAINER.value, "accent_color": accent.value, "components": list(components)}
     return {
-        "flags": IS_COMPONENTS_V2 | SUPPRESS_EMBEDS,
+        "flags": IS_COMPONENTS_V2,
         "components": [container],
         "allowed_mentions": dict(NO_MENTIONS),
     }

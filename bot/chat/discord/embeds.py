@@ -8,9 +8,6 @@ from typing import Any
 from bot.chat.discord import components as c
 from bot.chat.discord.components import Component, Payload
 
-V2_ONLY = c.IS_COMPONENTS_V2 | c.SUPPRESS_EMBEDS
-"""Flags that an embed must not carry: the second would hide it."""
-
 
 def as_embeds(payload: Mapping[str, Any]) -> Payload:
     """`payload`, a message of one container, as embeds with the same text, colour and buttons.
@@ -19,7 +16,7 @@ def as_embeds(payload: Mapping[str, Any]) -> Payload:
     never unfurled.
     """
     (container,) = payload["components"]
-    flags = payload.get("flags", 0) & ~V2_ONLY
+    flags = payload.get("flags", 0) & ~c.IS_COMPONENTS_V2
     rows = list(_rows(container))
     if rows and "id" in container:
         rows[0] = rows[0] | {"id": container["id"]}
