@@ -17,7 +17,7 @@ _URL = re.compile(r"\b(?:https?://|www\.)[^\s<>\"']+", re.I)
 
 
 def check(case: Case) -> tuple[Finding, ...]:
-    if case.point.language != "en" and case.is_verbatim:
+    if case.is_verbatim:
         return ()  # verbatim words of the article, which every chat shows escaped
     texts = [t for t in (case.point.text, case.point.speaker, case.point.speaker_role) if t]
     found = [Finding(f"the text holds {what}") for t in texts for pattern, what in _LIVE if pattern.search(t)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import random
 from datetime import datetime
 from pathlib import Path
 
@@ -279,3 +280,26 @@ def test_any_bytes_are_an_article_or_one_sentence(data: bytes, name: str) -> Non
     else:
         assert read.title
         assert read.evidence
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("Åsa Öberg säger att räntan höjs på måndag. Många är oroliga.", "cp1252"),
+        ("Rząd ogłosił w środę, że podwyżki będą niższe. Związkowcy są źli.", "cp1250"),
+        ("Türkiye'de öğretmenler çarşamba günü greve gidiyor, dedi sözcü.", "cp1254"),
+        ("Az árak emelkedtek, mondta a miniszter. Többen tiltakoztak az erős hűtés ellen.", "cp1250"),
+        ("Міська рада ухвалила рішення у вівторок, повідомив мер.", "cp1251"),
+    ],
+)
+def test_an_undeclared_code_page_is_told_by_the_language(text: str, encoding: str) -> None:
+    """A short text fits several code pages; only one of them makes words of its language."""
+    read = read_article(text.encode(encoding), name="a.txt")
+    assert " ".join(s.text for s in read.sentences) == text
+    assert read.notes
+
+
+def test_random_bytes_are_no_text() -> None:
+    data = random.Random(7).randbytes(5_000)  # noqa: S311 - the same each time
+    with pytest.raises(UnreadableError, match="binary data"):
+        read_article(data, name="a.txt")
