@@ -192,7 +192,7 @@ async def _zones(interaction: Interaction, typed: str) -> list[app_commands.Choi
 
 
 async def _numbers(interaction: Interaction, typed: str) -> list[app_commands.Choice[int]]:
-    channel, thread = channel_of(interaction.channel, interaction.user)
+    channel, thread = channel_of(interaction.channel or interaction, interaction.user)
     where = Channel(Platform.DISCORD, channel, thread)
     offered = await choices.subscriptions(interaction.client.desk, where)
     return [app_commands.Choice(name=says, value=int(value)) for says, value in offered]

@@ -32,10 +32,10 @@ class Place:
 
 def place_of(interaction: discord.Interaction[Any], subscribers: Collection[str]) -> Place:
     """Where an interaction came from; `subscribers` are ids or names of roles that may subscribe."""
-    channel, thread = channel_of(interaction.channel, interaction.user)
+    channel, thread = channel_of(interaction.channel or interaction, interaction.user)
     if interaction.guild_id is None:
         ours = channel.startswith("@")
-        return Place(channel, thread, ours, ours, None if ours else _elsewhere("this conversation"))
+        return Place(channel, thread, ours, False, None if ours else _elsewhere("this conversation"))
     here = interaction.client.get_guild(interaction.guild_id) is not None
     may = interaction.app_permissions
     return Place(
@@ -53,6 +53,8 @@ def channel_of(channel: Any, user: discord.abc.User) -> tuple[str, str | None]:
         return str(channel.parent_id), str(channel.id)
     if isinstance(channel, discord.DMChannel):
         return f"@{user.id}", None
+    if isinstance(channel, discord.Interaction):  # of a place that we are not in, and that was not described
+        return str(channel.channel_id), None
     return str(channel.id), None
 
 

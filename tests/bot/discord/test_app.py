@@ -232,6 +232,16 @@ async def test_asking_below_a_briefing_is_answered_in_its_thread(team: Team) -> 
     assert "About https" in team.aloud(thread)[0]
 
 
+async def test_asking_in_direct_messages_is_answered_there(team: Team) -> None:
+    result = await team.ann.user.slash("brief url", address=LINK)
+    await team.settle()
+    form = await team.ann.user.click(result.response, label="Ask")
+    sent = await team.ann.user.submit_modal(form, {"question": "How much?"})
+    await team.settle()
+    assert "About https" in said(sent)
+    assert len(team.aloud(team.ann.user.dm_channel)) == 2
+
+
 async def test_asking_below_a_private_briefing_stays_private(team: Team) -> None:
     result = await team.brief(address=LINK)
     form = await team.ann.click(result.response, label="Ask")

@@ -1,0 +1,50 @@
+"""Answering an interaction when Discord does not take the answer at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import pytest
+from fakes.discord_team import Office
+
+from bot.chat.discord.client import DiscordChat
+from bot.chat.discord.handling import ATTEMPTS
+from bot.chat.discord.requests import Request
+from bot.delivery import Delivery
+from bot.errors import TryLater
+
+
+@dataclass
+class BusyApi:
+    """Asks to wait `busy` times, then takes what it is given."""
+
+    busy: int
+    taken: list[Any] = field(default_factory=list)
+
+    async def call(self, method: str, path: str, body: Any = None, *, query: Any = None) -> Any:
+        if self.busy:
+            self.busy -= 1
+            raise TryLater("Discord asks to wait", retry_after=0)
+        self.taken.append((method, path, body))
+        return {"id": "1"}
+
+    async def close(self) -> None:
+        """There is no connection."""
+
+
+@pytest.mark.parametrize(("busy", "late"), [(ATTEMPTS - 1, False), (ATTEMPTS, True)])
+async def test_an_answer_waits_its_turn_and_else_comes_as_a_direct_message(
+    office: Office, busy: int, late: bool
+) -> None:
+    api, planned = BusyApi(busy), list[Delivery]()
+
+    async def post(delivery: Delivery) -> None:
+        planned.append(delivery)
+
+    handling = replace(office.handling, chat=DiscordChat(api), post=post)
+    await handling.handle(
+        Request(key="k", text="help", user="42", channel="10000", token="t", application="1")
+    )
+    assert [d.channel.id for d in planned] == (["@42"] if late else [])
+    assert len(api.taken) == (0 if late else 1)
