@@ -197,6 +197,18 @@ class Platforms(StandIn):
     async def _discord(self, request: web.Request) -> web.Response:
         path = request.match_info["path"]
         bot = {"id": "1", "username": "kurir", "discriminator": "0", "avatar": None, "bot": True}
+        application: dict[str, Any] = {
+            "id": "1",
+            "name": "kurir",
+            "description": "",
+            "icon": None,
+            "flags": 0,
+            "bot_public": False,
+            "bot_require_code_grant": False,
+            "rpc_origins": [],
+            "owner": bot,
+            "verify_key": "0",
+        }
         known: dict[str, Any] = {
             "users/@me": bot,
             "gateway/bot": {
@@ -210,8 +222,8 @@ class Platforms(StandIn):
                 },
             },
             "gateway": {"url": f"ws://127.0.0.1:{self.port}/gateway"},
-            "oauth2/applications/@me": {"id": "1", "name": "kurir", "flags": 0, "bot_public": False},
-            "applications/@me": {"id": "1", "name": "kurir", "flags": 0, "bot_public": False},
+            "oauth2/applications/@me": application,
+            "applications/@me": application,
         }
         answer = json.dumps(known.get(path, [])).encode()
         return web.Response(body=answer, content_type="application/json")  # with a charset it is not read

@@ -32,6 +32,7 @@ class OnlyLeader:
     lock: Lock
     every: float = ASK_SECONDS
     _running: bool = False
+    _problem: str | None = None
     _watch: asyncio.Task[None] | None = field(default=None)
 
     @property
@@ -52,14 +53,19 @@ class OnlyLeader:
         await self.lock.resign()
 
     def ready(self) -> str | None:
-        return self.service.ready() if self._running else None
+        return self.service.ready() if self._running else self._problem
 
     async def look(self) -> None:
         """Start or stop the service, as the lock says."""
         leads = await self.lock.leads()
+        self._problem = self._problem if leads else None  # it is the new leader's now
         if leads and not self._running:
-            await self.service.start()
-            self._running = True
+            try:
+                await self.service.start()
+            except Exception as error:
+                self._problem = f"does not start: {error}"
+                raise
+            self._running, self._problem = True, None
             log.info("leads", service=self.name)
         elif self._running and not leads:
             self._running = False

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass, field
 
+import pytest
+
 from bot.jobs import Job, Jobs, Task
 from bot.leading import OnlyLeader
 from bot.queue_local import LocalQueue
@@ -109,6 +111,19 @@ async def test_a_service_of_the_leader_runs_while_it_leads() -> None:
     await leader.stop()
     assert events[2:] == ["gateway started", "gateway stopped"]
     assert not lock.mine
+
+
+async def test_a_leader_whose_service_does_not_start_says_so_and_tries_again() -> None:
+    events: list[str] = []
+    lock = Flag()
+    lock.mine = True
+    leader = OnlyLeader(Recorded("gateway", events, [OSError("no network")]), lock, every=3600)
+    with pytest.raises(OSError, match="no network"):
+        await leader.start()
+    assert leader.ready() == "does not start: no network"
+    await leader.look()
+    assert (events, leader.ready()) == (["gateway started"], None)
+    await leader.stop()
 
 
 async def test_the_scheduler_wakes_at_once_and_again_and_survives_errors() -> None:
