@@ -6,7 +6,7 @@ from summarizer.briefing import Reason
 from summarizer.gate.checks.names import is_generic, names
 from summarizer.gate.checks.negation import same_polarity
 from summarizer.gate.lexicon import words
-from summarizer.gate.normalise.names import code_of, fold, local_forms, same_name
+from summarizer.gate.normalise.names import begins, code_of, fold, local_forms, same_name
 from summarizer.gate.normalise.numbers import Number, numbers
 
 
@@ -49,4 +49,4 @@ def _is_new(name: str, original: str, language: str) -> bool:
     code = code_of(name)
     if code is None:
         return True
-    return not any(fold(t).startswith(form) for t in tokens for form in local_forms(code, language))
+    return not any(begins(fold(t), form) for t in tokens for form in local_forms(code, language))

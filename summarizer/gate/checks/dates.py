@@ -5,22 +5,7 @@ from __future__ import annotations
 from summarizer.briefing import Verdict
 from summarizer.gate.case import Case, Finding
 from summarizer.gate.lexicon import covers
-from summarizer.gate.normalise.dates import WEEKDAYS, Dates
-
-MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
+from summarizer.gate.normalise.dates import MONTHS, WEEKDAYS, Dates
 
 
 def check(case: Case) -> tuple[Finding, ...]:
@@ -46,10 +31,10 @@ def _is_soft(what: str) -> bool:
 
 
 def _missing(said: Dates, evidence: Dates, seasons_known: bool) -> list[str]:
-    days = [f"{d} {MONTHS[m - 1]}" for m, d in sorted(said.days - evidence.days)]
+    days = [f"{d} {MONTHS[m - 1].capitalize()}" for m, d in sorted(said.days - evidence.days)]
     days += [WEEKDAYS[d].capitalize() for d in sorted(said.weekdays - evidence.weekdays)]
     named = {m for m, _ in said.days}
-    days += [MONTHS[m - 1] for m in sorted(said.months - evidence.months - named)]
+    days += [MONTHS[m - 1].capitalize() for m in sorted(said.months - evidence.months - named)]
     days += [str(y) for y in sorted(said.years - evidence.years) if evidence.years]
     return days + (sorted(said.seasons - evidence.seasons) if seasons_known else [])
 

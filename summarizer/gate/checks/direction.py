@@ -9,8 +9,11 @@ PAIRS = (
     ("rise", "fall"), ("accept", "reject"), ("support", "oppose"), ("confirm", "deny"), ("trust", "doubt"),
     ("allow", "ban"), ("open", "close"), ("begin", "end"), ("win", "lose"), ("better", "worse"),
     ("safe", "danger"), ("cheap", "costly"), ("early", "late"), ("before", "after"),
+    ("more", "less"), ("enough", "short"), ("legal", "illegal"), ("guilty", "innocent"),
+    ("build", "demolish"), ("buy", "sell"), ("majority", "minority"), ("hire", "fire"), ("keep", "scrap"),
+    ("join", "leave"),
 )  # fmt: skip
-FACTS = (("rise", "fall"), ("confirm", "deny"))
+FACTS = (("rise", "fall"), ("confirm", "deny"), ("buy", "sell"), ("build", "demolish"))
 """Pairs that hold beside a negation; "does not believe" and "doubts" say the same."""
 
 BOUNDS = (("above", "below"),)

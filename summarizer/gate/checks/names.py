@@ -17,7 +17,7 @@ from summarizer.gate.case import ENGLISH, Case, Finding
 from summarizer.gate.lexicon import concepts, listed, words
 from summarizer.gate.normalise.dates import dates
 from summarizer.gate.normalise.english import is_known
-from summarizer.gate.normalise.names import code_of, fold, home, is_within, local_forms, same_name
+from summarizer.gate.normalise.names import begins, code_of, fold, home, is_within, local_forms, same_name
 
 _NAME = re.compile(r"[^\W\d_][\w’'.&-]*[\w]|[^\W\d_]")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;]\s+|[\"“”„»«‘(]\s*)$")
@@ -186,7 +186,7 @@ def _known(name: str, tokens: frozenset[str], case: Case) -> bool:
         return True
     if (code := code_of(name)) and case.language != ENGLISH:
         forms = local_forms(code, case.language)
-        if any(fold(t).startswith(form) for t in tokens for form in forms):
+        if any(begins(fold(t), form) for t in tokens for form in forms):
             return True
     if code and any(code_of(t) == code for t in tokens):
         return True

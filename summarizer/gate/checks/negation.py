@@ -21,7 +21,7 @@ def check(case: Case) -> tuple[Finding, ...]:
         return ()
     said = case.point_concepts
     known = case.concepts
-    if "negation" in said and not known & {"negation", "negative"}:
+    if negations(case.point.text, ENGLISH) and not known & {"negation", "negative"}:
         return (Finding("the point denies what the evidence does not deny"),)
     if not said & DENYING and _mostly_negated(case, bool(said & {"negative"})):
         return (Finding("the evidence denies this, the point does not"),)
@@ -68,10 +68,12 @@ def _more_negations(case: Case) -> tuple[Finding, ...]:
 
 
 def negations(text: str, language: str) -> int:
-    """How often `text` says "not" in any form."""
+    """How often `text` says "not" in any form, expletive ones ("not only", "доки не") left out."""
     tokens = words(text)
-    hits = {i for c, i in lexicon(language, "words").find(tokens) if c == "negation"}
-    return sum(not _RELATIVE & set(tokens[max(0, i - 1) : i]) for i in hits)
+    found = lexicon(language, "words").find(tokens)
+    hits = {i for c, i in found if c == "negation"}
+    empty = sum(c == "expletive" for c, _ in found)
+    return max(0, sum(not _RELATIVE & set(tokens[max(0, i - 1) : i]) for i in hits) - empty)
 
 
 def _negative(text: str, language: str) -> int:
@@ -82,6 +84,6 @@ def _negative(text: str, language: str) -> int:
 def same_polarity(a: str, language_a: str, b: str, language_b: str) -> bool:
     """Whether a sentence and its translation are both negated or both not."""
     one, other = concepts(a, language_a), concepts(b, language_b)
-    if "negation" in one and not other & {"negation", "negative"}:
+    if negations(a, language_a) and not other & {"negation", "negative"}:
         return False
-    return not ("negation" in other and not one & {"negation", "negative"})
+    return not (negations(b, language_b) and not one & {"negation", "negative"})

@@ -7,7 +7,8 @@ import re
 from summarizer.briefing import Verdict
 from summarizer.gate.case import Case, Finding
 from summarizer.gate.lexicon import covers
-from summarizer.gate.normalise.numbers import Number, numbers, readings
+from summarizer.gate.normalise.dates import dates
+from summarizer.gate.normalise.numbers import Number, durations, numbers, readings
 
 NEAR = 4
 """Sentences before the evidence whose numbers a point may take up ("that figure")."""
@@ -18,10 +19,22 @@ def check(case: Case) -> tuple[Finding, ...]:
         return ()
     if not covers(case.language, "numbers"):
         return _figures_only(case)
-    years = case.dates.years | {v for n in case.numbers for v in n.values}
-    return tuple(
-        f for n in case.point_numbers if not _is_article(n) and not n.values & years and (f := _find(case, n))
-    ) + tuple(f for n in case.point_numbers if (f := _unit(case, n)))
+    years = case.dates.years | _year_of_publication(case) | {v for n in case.numbers for v in n.values}
+    counted = tuple(n for n in case.point_numbers if not _is_article(n) and not _is_day(n, case))
+    return tuple(f for n in counted if not n.values & years and (f := _find(case, n))) + tuple(
+        f for n in case.point_numbers if (f := _unit(case, n))
+    )
+
+
+def _is_day(number: Number, case: Case) -> bool:
+    """A day of the month, which the check on dates looks at."""
+    return number.raw.isdigit() and int(number.raw) in {day for _, day in case.point_dates.days}
+
+
+def _year_of_publication(case: Case) -> frozenset[int]:
+    """The year that "this year" and months without a year mean, where the evidence names no other."""
+    named = frozenset().union(*(dates(text, language).years for text, language in case.pool))
+    return frozenset((case.today.year,)) if case.today and not named else frozenset()
 
 
 def _figures_only(case: Case) -> tuple[Finding, ...]:
@@ -32,13 +45,29 @@ def _figures_only(case: Case) -> tuple[Finding, ...]:
 
 
 def _is_article(number: Number) -> bool:
-    """Words that are numbers only now and then: "one", "first", "second"."""
+    """Words that are numbers only now and then: "one", "first", "second", "nil"."""
+    if number.values == {0.0}:
+        return number.raw[0].isalpha()
     return number.raw[0].isalpha() and number.values <= {1.0, 2.0} and number.raw.casefold() in _LOOSE
 
 
 _COUNTED = frozenset(("minute", "hour", "day", "week", "month", "percent"))
 _PARTS = frozenset(
-    ["third", "thirds", "fourth", "fifth", "fifths", "sixth", "seventh", "eighth", "ninth", "tenth", "tenths"]
+    [
+        "quarter",
+        "quarters",
+        "third",
+        "thirds",
+        "fourth",
+        "fifth",
+        "fifths",
+        "sixth",
+        "seventh",
+        "eighth",
+        "ninth",
+        "tenth",
+        "tenths",
+    ]
 )
 _LOOSE = frozenset(["one", "once", "first", "single", "second", "couple", "pair"])
 
@@ -58,6 +87,8 @@ def _same(number: Number, other: Number) -> bool:
     if number.values & other.values:
         return True
     if number.raw.casefold() in _PARTS and {round(1 / v, 6) for v in number.values if v} & other.values:
+        return True
+    if durations(number) & durations(other):
         return True
     if number.values == {0.5} and any(v % 1 == 0.5 for v in other.values):  # "an hour and a half"
         return True

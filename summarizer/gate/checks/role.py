@@ -9,8 +9,8 @@ import re
 
 from summarizer.briefing import Section
 from summarizer.gate.case import ENGLISH, Case, Finding
-from summarizer.gate.lexicon import concepts, covers, lexicon, listed, words
 from summarizer.gate.checks.names import names
+from summarizer.gate.lexicon import concepts, covers, lexicon, listed, words
 from summarizer.gate.normalise.names import code_of, same_name
 from summarizer.gate.people import matches, name_parts, people
 
@@ -19,7 +19,7 @@ SPECIALISTS = listed(
     "meteorologist psychologist sociologist hydrologist epidemiologist teacher officer"
 )
 SCHOLARS = frozenset(("professor", "researcher", "expert", "analyst"))
-PARTIES = listed("minister mayor politician spokesperson executive owner activist resident parent")
+PARTIES = listed("minister mayor politician spokesperson executive owner activist")
 _APART = listed("doctor lawyer economist teacher nurse officer")
 """Specialists who are not called researchers, nor researchers by these names."""
 _LEADS = listed("manager chair executive president")

@@ -17,6 +17,10 @@ from summarizer.gate.lexicon import concepts, listed, plain
 
 SEASONS = ("spring", "summer", "autumn", "winter")
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
+    "november", "december",
+)  # fmt: skip
 _TOKEN = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{4}|\d+|[^\W\d_]+")
 _CAPITAL_ONLY = {"may", "march", "sun", "mar", "sat", "wed", "dec", "jan"}
 _MONTH_PREPOSITIONS = listed("in since from until by of last next during before after mid early late this")
@@ -63,6 +67,7 @@ def dates(text: str, language: str) -> Dates:
             weekdays.add(weekday)
     said = concepts(text, language)
     weekdays |= {n for n, name in enumerate(WEEKDAYS) if name in said}
+    months |= {n for n, name in enumerate(MONTHS, 1) if name in said}
     return Dates(
         frozenset(days),
         frozenset(weekdays),

@@ -234,6 +234,11 @@ def code_of(phrase: str) -> str | None:
     return _codes().get(fold(phrase))
 
 
+def begins(word: str, form: str) -> bool:
+    """Whether folded `word` begins with `form`, or is it where `form` is as short as an acronym."""
+    return word.startswith(form) and (len(form) > 3 or len(word) <= len(form) + 1)
+
+
 @cache
 def local_forms(code: str, language: str) -> tuple[str, ...]:
     """Folded beginnings of what `language` calls the place or body `code`."""

@@ -47,7 +47,7 @@ _RATE = listed(
 )  # "6.4 million a year" does not count years
 _UNITS = {
     "percent": "% percent percentage per_cent procent* prosent* prozent* pour_cent por_ciento por_cento "
-    "per_cento prosentt* відсотк* процент* proc pct porcent*",
+    "per_cento prosentt* відсотк* процент* proc pct porcent* percentua* pourcentage*",
     "euro": "€ euro* eur євро евро",
     "dollar": "$ dollar* dólar* dolar* dollari* долар* доллар* usd",
     "pound": "£ pound* pund pundet pfund livre livres libra* funt* фунт* gbp punta* pond sterlin*",
@@ -67,6 +67,8 @@ _UNITS = {
     "degree": "degree* grad grader celsius grados degré* stopni* градус* gradi graus astett*",
 }
 
+_HOURS = re.compile(r"\b(\d{1,2}) ?h ?([0-5]\d)\b")
+"""A time of day, as in "8h40"."""
 _PER, _HUNDRED = listed("per por pour"), ("cent", "cient")
 """Two words for percent: "por ciento", "per cento"; no hundred is meant."""
 _CURRENCIES = listed("euro dollar pound krone zloty hryvnia ruble franc")
@@ -94,7 +96,7 @@ class Number:
 @lru_cache(maxsize=4096)
 def numbers(text: str, language: str) -> tuple[Number, ...]:
     """Every number of `text`, in order."""
-    text = plain(text)
+    text = _HOURS.sub(r"\1:\2", plain(text))
     tokens = _tokens(text)
     found: list[Number] = []
     i = 0
@@ -121,6 +123,19 @@ def numbers(text: str, language: str) -> tuple[Number, ...]:
             )
         i = max(end, i + 1)
     return tuple(found)
+
+
+_MINUTES = {"minute": 1.0, "hour": 60.0, "day": 1440.0, "week": 10080.0}
+_MONTHS = {"month": 1.0, "year": 12.0, "decade": 120.0, "century": 1200.0}
+
+
+def durations(number: Number) -> frozenset[tuple[str, float]]:
+    """The times that `number` may stand for: 18 months and a year and a half are the same."""
+    if factor := _MINUTES.get(number.unit or ""):
+        return frozenset(("minutes", round(v * factor, 3)) for v in number.values)
+    if factor := _MONTHS.get(number.unit or ""):
+        return frozenset(("months", round(v * factor, 3)) for v in number.values)
+    return frozenset()
 
 
 def _tokens(text: str) -> list[tuple[str, int]]:
@@ -180,7 +195,7 @@ def _scaled(
 
 def _worded(tokens: list[tuple[str, int]], i: int, language: str) -> tuple[set[float], int]:
     """The number that the words from `i` on spell, and the index behind them; no value if none."""
-    for size in (3, 2):
+    for size in (4, 3, 2):
         phrase = "_".join(t for t, _ in tokens[i : i + size])
         if (value := _phrases(language).get(phrase)) is not None:
             return {value}, i + size

@@ -34,6 +34,10 @@ SAME = [
     ("fi", "Hanke kestää kahdeksan vuotta.", "The project takes eight years."),
     ("da", "Det varer halvanden time.", "It lasts an hour and a half."),
     ("es", "Son 2,5 millones de euros.", "It is EUR 2.5 million."),
+    ("pt", "O corte começou às 8h40.", "The outage began at 8.40 a.m."),
+    ("fi", "Kokeilu kestää puoli vuotta.", "The trial takes six months."),
+    ("sv", "Försöket pågår i ett och ett halvt år.", "The trial runs for 18 months."),
+    ("it", "Un quarto dei residenti.", "A quarter of residents."),
 ]
 
 
@@ -64,6 +68,9 @@ DATES = [
     ("sv", "Mötet hålls den 14 december.", "The meeting is on 14 November.", False),
     ("de", "Die Sitzung ist am 14.12.2026.", "The meeting is on 14 December.", True),
     ("uk", "Засідання відбудеться 20 листопада.", "The meeting is on 20 November.", True),
+    ("de", "Die Sitzung war am Mittwoch.", "The meeting was on 11 November 2026.", True),
+    ("it", "Prima di Ferragosto non riapre.", "It will not reopen before mid-August.", True),
+    ("pl", "Sieją pszenicę ozimą.", "They sow winter wheat.", True),
     ("fr", "La réunion a eu lieu jeudi dernier.", "The meeting is next Thursday.", False),
 ]
 
@@ -98,6 +105,9 @@ NEGATIONS = [
     ("de", "Die Stadt baut eine Schule.", "The city is not building a school.", False),
     ("sv", "Bolaget förnekar uppgifterna.", "The company does not confirm the report.", True),
     ("uk", "Уряд не дозволив експорт.", "The government allowed exports.", False),
+    ("uk", "Позов подають, доки не минув строк.", "A suit is filed before the period expires.", True),
+    ("de", "Die Halle wird nicht nur renoviert.", "The hall is also enlarged.", True),
+    ("da", "Børn betaler ikke.", "Children are exempt.", True),
 ]
 
 
@@ -132,6 +142,26 @@ def test_another_role_is_rejected() -> None:
     assert "role" in rejecting(source, wrong, speaker="Annika Ståhl")
     right = "Defence minister Annika Ståhl says it is enough."
     assert "role" not in rejecting(source, right, speaker="Annika Ståhl")
+
+
+def test_a_former_office_is_not_a_present_one() -> None:
+    source = article("– Nej, säger den tidigare borgmästaren Olle Falk.", language="sv")
+    assert "role" in rejecting(source, "No.", speaker="Olle Falk", speaker_role="serving mayor")
+    assert "role" not in rejecting(source, "No.", speaker="Olle Falk", speaker_role="former mayor")
+
+
+def test_an_affiliation_of_somebody_else_is_rejected() -> None:
+    source = article(
+        "Hamnen byggs ut.",
+        "Det kostar två miljarder.",
+        "Arbetet börjar i maj.",
+        "– Det är bra, säger ekonomen Olle Falk vid Norrhögskolan.",
+        "Ingen annan tillfrågades.",
+        "– Det är dyrt, säger Karin Berg på Fjordbolaget.",
+        language="sv",
+    )
+    role = "economist at Fjordbolaget"
+    assert "role" in rejecting(source, "It is good.", speaker="Olle Falk", speaker_role=role, evidence=(3,))
 
 
 def test_a_politician_is_no_outside_expert() -> None:
