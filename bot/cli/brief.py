@@ -19,7 +19,7 @@ from summarizer.codec import record_to_json
 from summarizer.errors import SummarizerError
 from summarizer.reading import read_sources
 
-FORMATS = ("text", "json", "slack", "discord")
+FORMATS = ("text", "json", "slack", "discord", "html")
 RENDERERS = {"slack": "bot.chat.slack.render", "discord": "bot.chat.discord.render"}
 """Platforms whose message `--format` prints; each module has `render(content)`."""
 
@@ -72,6 +72,10 @@ def _printer(form: str, *, evidence: bool) -> Printer:
         return lambda article, briefing: _line(record_to_json(article, briefing))
     if form == "text":
         return _terminal(evidence=evidence)
+    if form == "html":
+        from bot.web.document import document
+
+        return lambda article, briefing: click.echo(document(article, briefing))
     return _message(form)
 
 

@@ -8,7 +8,6 @@ from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import urlencode
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -22,9 +21,9 @@ from bot.metrics import Metrics
 from bot.settings import Settings
 from bot.store import Store
 from bot.store.briefings import ArchivedBriefing
-from bot.view import day, language_name
 from bot.web import feeds
 from bot.web.access import Access, Door, load_key
+from bot.web.document import environment
 from bot.web.headers import SecurityHeaders
 from bot.web.page import evidence_page
 from bot.web.search import ArchiveFacets, Search, parse_search
@@ -100,14 +99,7 @@ class Pages:
         self._door = door
         self._url = url
         self._facets = ArchiveFacets(store.briefings)
-        self._templates = Environment(
-            loader=PackageLoader("bot.web"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        self._templates.filters |= {"day": day, "language": language_name}
+        self._templates = environment()
 
     async def archive(self, request: Request) -> Response:
         """The newest briefings, or those that match."""

@@ -19,6 +19,7 @@ from bot.store.stories import StoredStory
 from bot.view import NOBODY, TITLES, day, language_name, made_line
 from summarizer.article import Article, Sentence, SentenceKind
 from summarizer.briefing import Briefing, Point, Section, Verdict
+from summarizer.english.romanise import romanised
 from summarizer.gate.checks import CHECKS
 
 
@@ -29,6 +30,7 @@ class PagePoint:
     Attributes:
         number: 1-based, over all sections.
         exhibits: numbers of the cited sentences.
+        speaker: who says it, in Latin letters where there are rules for that.
         via: role and the outlet it was told to, as one phrase.
         foreign: English name of the text's language, None where it is English.
     """
@@ -36,6 +38,7 @@ class PagePoint:
     number: int
     point: Point
     exhibits: tuple[int, ...]
+    speaker: str | None
     via: str
     foreign: str | None
 
@@ -171,7 +174,7 @@ def evidence_page(
     order = dict.fromkeys(i for s in Section for p in briefing.section(s) for i in p.evidence)
     numbers = {index: n for n, index in enumerate((i for i in order if i < len(article.sentences)), 1)}
     shown = [p for s in Section for p in briefing.section(s)]
-    points = tuple(_point(n, p, numbers) for n, p in enumerate(shown, 1))
+    points = tuple(_point(n, p, numbers, article.language) for n, p in enumerate(shown, 1))
     newest_first = list(editions)
     return EvidencePage(
         id=kept.id,
@@ -191,7 +194,7 @@ def evidence_page(
             for s in Section
         ),
         paragraphs=_paragraphs(article, briefing, numbers, points),
-        dropped=tuple(_point(n, p, {}) for n, p in enumerate(briefing.dropped, 1)),
+        dropped=tuple(_point(n, p, {}, article.language) for n, p in enumerate(briefing.dropped, 1)),
         checks=_checks(briefing),
         supported=sum(p.supported for p in points),
         unverified=sum(not p.supported for p in points),
@@ -207,12 +210,13 @@ def web_url(url: str | None) -> str | None:
     return url if url and url.lower().startswith(("http://", "https://")) else None
 
 
-def _point(number: int, point: Point, numbers: dict[int, int]) -> PagePoint:
+def _point(number: int, point: Point, numbers: dict[int, int], language: str) -> PagePoint:
     foreign = None if point.language == "en" else language_name(point.language) or "original language"
     via = f"via {point.via}" if point.via else None
     phrase = ", ".join(p for p in (point.speaker_role, via) if p)
     cited = tuple(numbers[i] for i in point.evidence if i in numbers)
-    return PagePoint(number, point, cited, phrase, foreign)
+    speaker = point.speaker and romanised(point.speaker, language)
+    return PagePoint(number, point, cited, speaker, phrase, foreign)
 
 
 def _paragraphs(

@@ -6,11 +6,13 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from builders import article
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from webdata import briefed, smokescreen
 
 from bot.store.briefings import ArchivedBriefing
+from bot.web.document import document
 from bot.web.page import changes, evidence_page, pieces, web_url
 from summarizer import Briefing
 
@@ -100,3 +102,13 @@ def test_only_web_addresses_become_links(url: str | None) -> None:
 
 def test_web_addresses_do() -> None:
     assert web_url("HTTPS://example.com/") == "HTTPS://example.com/"
+
+
+def test_a_page_stands_alone_as_one_file() -> None:
+    """`kurir brief --format html`: opened from disk it asks nobody for anything, and escapes its text."""
+    a = article("<script>alert(1)</script> said Ann Ek.", outlet="TT")
+    shown = document(a, Briefing(headline="<b>H</b>", engine="extractive", points=()))
+    assert "&lt;script&gt;alert(1)" in shown
+    assert "&lt;b&gt;H" in shown
+    assert "/static/" not in shown
+    assert "@import" not in shown
