@@ -2,9 +2,10 @@
 
 Slack as its documentation has it: `chat.postMessage` posts as often as it is called, and history shows the
 metadata. Discord: Create Message with a nonce, which does *not* return the earlier message (the real one
-does "in the past few minutes" only), and the channel's messages with their nonces. Both keep to a number of
-messages per second and channel, and answer as badly as they are told to: 429, 500 before and after
-accepting, silence after accepting, and a connection dropped after accepting.
+does "in the past few minutes" only), and the channel's messages with their nonces; at most so many requests a
+second of the whole bot. Both keep to a number of messages per second and channel, and answer as badly as
+they are told to: 429, 500 before and after accepting, silence after accepting, and a connection dropped
+after accepting.
 """
 
 from __future__ import annotations
@@ -13,13 +14,14 @@ import asyncio
 import contextlib
 import itertools
 import json
+import math
 import multiprocessing
 import random
 import sys
 import time
 import urllib.request
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from typing import Any
@@ -34,6 +36,7 @@ from bot.chat.ports import Chat, Part
 from bot.chat.slack.client import SlackChat
 from bot.subscription import Channel, Platform
 
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 FAULTS = ("429", "500", "500 accepted", "silent accepted", "dropped accepted")
 CLIENT_SECONDS = 0.4
 """How long the harness's clients wait for an answer."""
@@ -47,11 +50,14 @@ class StandIn:
         rate: share of posts that go wrong.
         per_second: messages per second and channel; 0: no limit.
         latency: seconds that each post takes.
+        per_bot: requests per second that Discord takes of one bot (the real one: 50); 0: no limit.
     """
 
     rate: float = 0.0
     per_second: float = 0.0
     latency: float = 0.0
+    per_bot: int = 0
+    window: tuple[float, int] = (0.0, 0)
     chance: random.Random = field(default_factory=lambda: random.Random(7))  # noqa: S311 - not a secret
     ledger: dict[str, list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
     counts: dict[str, int] = field(default_factory=lambda: defaultdict(int))
@@ -60,7 +66,7 @@ class StandIn:
     numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1_700_000_000))
 
     def app(self) -> web.Application:
-        app = web.Application()
+        app = web.Application(middlewares=[self.whole_bot])
         app.router.add_post("/api/chat.postMessage", self.slack_post)
         app.router.add_get("/api/conversations.history", self.slack_history)
         app.router.add_get("/api/conversations.replies", self.slack_history)
@@ -78,10 +84,27 @@ class StandIn:
         wanted = await request.json()
         self.rate, self.per_second = wanted.get("rate", self.rate), wanted.get("per_second", self.per_second)
         self.latency = wanted.get("latency", self.latency)
+        self.per_bot = wanted.get("per_bot", self.per_bot)
         if wanted.get("forget"):
             self.ledger.clear()
             self.counts.clear()
         return web.json_response({})
+
+    @web.middleware
+    async def whole_bot(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        """Discord's limit of one bot, over all its channels: so many in a second, then a global 429."""
+        if not self.per_bot or not request.path.startswith("/discord/"):
+            return await handler(request)
+        now = time.monotonic()
+        began, number = self.window if now - self.window[0] < 1 else (now, 0)
+        self.window = (began, number + 1)
+        self.counts["Discord requests"] += 1
+        if number < self.per_bot:
+            return await handler(request)
+        self.counts["Discord requests over the bot's limit"] += 1
+        wait = began + 1 - now
+        headers = {"Retry-After": f"{wait:.3f}", "X-RateLimit-Scope": "global", "X-RateLimit-Global": "true"}
+        return web.json_response({"retry_after": wait, "global": True}, status=429, headers=headers)
 
     async def show(self, request: web.Request) -> web.Response:
         return web.json_response({"ledger": self.ledger, "counts": self.counts})
@@ -90,7 +113,7 @@ class StandIn:
         body = await request.json()
         fault, limited = self._fault(), self._limited(body["channel"])
         if fault == "429" or limited:
-            return self._answer(429, {"ok": False, "error": "ratelimited"}, limited)
+            return self._answer(429, {"ok": False, "error": "ratelimited"}, math.ceil(limited) or 1)
         if fault == "500":
             return self._answer(500, {})
         ts = f"{next(self.numbers)}.000100"
@@ -119,7 +142,7 @@ class StandIn:
             return self._answer(404, {"code": 10003, "message": "Unknown Channel"})
         fault, limited = self._fault(), self._limited(channel)
         if fault == "429" or limited:
-            return self._answer(429, {"retry_after": limited, "global": False}, limited)
+            return self._answer(429, {"retry_after": limited, "global": False}, limited or 0.05)
         if fault == "500":
             return self._answer(500, {})
         ident = str((int(time.time() * 1_000) - EPOCH << 22) + next(self.numbers) % (1 << 22))

@@ -99,6 +99,10 @@ class Pace:
         if at > now:
             await self.sleep(at - now)
 
+    def posted(self, channel: Channel) -> None:
+        """Count from now: the message may have waited on its way, for a limit of the whole bot."""
+        self._next[channel] = self.clock() + self.seconds
+
 
 @dataclass(frozen=True, slots=True)
 class Deliverer:
@@ -198,7 +202,9 @@ class _Sending:
             if self.deliverer.stopping():
                 raise StoppingError
             await self._hold()
-            receipt = Receipt(number, await self._message(number), self.deliverer.clock())
+            message = await self._message(number)
+            self.deliverer.pace.posted(self.delivery.channel)
+            receipt = Receipt(number, message, self.deliverer.clock())
             await outbox.record(self.delivery, receipt)
             self.delivery = with_receipt(self.delivery, receipt)
             self.in_doubt = False

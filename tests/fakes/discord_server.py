@@ -19,6 +19,7 @@ from aiohttp import web
 from fakes.discord_limits import Refused, check_message
 
 RATE_LIMITED = "rate limited"
+BRIEFLY_LIMITED = "rate limited for half a second"
 GLOBALLY_LIMITED = "globally rate limited"
 SERVER_ERROR = "500"
 LOST_REPLY = "accepted, reply lost"
@@ -204,10 +205,10 @@ class DiscordServer:
 
 
 def _failed(fault: str) -> web.Response:
-    if fault in (RATE_LIMITED, GLOBALLY_LIMITED):
-        whole = fault == GLOBALLY_LIMITED
-        headers = {"Retry-After": "7", "X-RateLimit-Scope": "global" if whole else "user"}
-        body = {"message": "You are being rate limited.", "retry_after": 7.0, "global": whole}
+    if fault in (RATE_LIMITED, BRIEFLY_LIMITED, GLOBALLY_LIMITED):
+        whole, wait = fault == GLOBALLY_LIMITED, 0.5 if fault == BRIEFLY_LIMITED else 7.0
+        headers = {"Retry-After": str(wait), "X-RateLimit-Scope": "global" if whole else "user"}
+        body = {"message": "You are being rate limited.", "retry_after": wait, "global": whole}
         return web.json_response(body, status=429, headers=headers)
     if fault == SERVER_ERROR:
         return web.Response(text="<html>upstream</html>", status=502)

@@ -34,6 +34,10 @@ class SimcordApi:
     async def call(
         self, method: str, path: str, body: Any = None, *, query: Mapping[str, str] | None = None
     ) -> Any:
+        if method == "POST" and path.endswith("/messages"):
+            channel = self.client().get_channel(int(path.split("/")[2]))
+            if isinstance(channel, discord.ForumChannel):  # simcord would take it
+                raise Refused(400, 50008, "Cannot send messages in a non-text channel")
         if isinstance(body, dict) and "allowed_mentions" in body:
             check_message(body)
             self.bodies.append(copy.deepcopy(body))

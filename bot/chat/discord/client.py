@@ -20,6 +20,8 @@ from bot.subscription import Channel, Platform
 
 PAGES = 10
 """Pages of 100 messages that `find` reads at most: the message looked for is a recent one."""
+KEPT = 10_000
+"""Messages remembered that may get a thread."""
 EPOCH = 1_420_070_400_000
 """Discord's, in milliseconds: its ids carry their time."""
 
@@ -77,23 +79,33 @@ class DiscordChat:
         self.embeds = embeds
         self._direct: dict[str, str] = {}  # channels of direct messages, by user
         self._kinds: dict[str, int] = {}
+        self._begun: dict[str, str | None] = {}  # headings of messages that were posted here, by id
 
     async def send(self, channel: Channel, part: Part, *, key: str, reply_to: str | None) -> str:
         body = marked(part.payload, key)
+        nonce = {"nonce": key, "enforce_nonce": True}
         place = await self._address(channel)
-        kind = await self._kind(place)
         thread = channel.thread or reply_to
+        if thread is None and place not in self._kinds:
+            try:  # most channels take it: asking first would cost one of the bot's requests
+                return await self._begin(place, body | nonce)
+            except Refused:
+                if await self._kind(place) not in FORUMS:
+                    raise
+        if thread in self._begun and await self._opened(place, thread, part):
+            return await self._create(thread, body | nonce, REPLY)
+        kind = await self._kind(place)
         if kind in FORUMS and _is_post(channel, part, reply_to):
             return await self._post(place, body)
-        nonce = {"nonce": key, "enforce_nonce": True}
         if thread is None or not _has_threads(kind):
-            return await self._create(place, body | nonce, SEND)
+            return await self._begin(place, body | nonce)
         try:
             return await self._create(thread, body | nonce, REPLY)
         except Refused as error:
             if error.code != Code.UNKNOWN_CHANNEL:
                 raise
-        await self._open_thread(place, thread, part)
+        shown = await self._call("GET", f"/channels/{place}/messages/{thread}", None, READ)
+        await self._open_thread(place, thread, heading(shown) or heading(part.payload))
         return await self._create(thread, body | nonce, REPLY)
 
     async def find(
@@ -167,11 +179,31 @@ class DiscordChat:
     async def _create(self, place: str, body: c.Payload, needs: str) -> str:
         return str((await self.put("POST", f"/channels/{place}/messages", body, needs))["id"])
 
-    async def _open_thread(self, place: str, root: str, part: Part) -> None:
-        """The thread below the message `root`, named after what that shows, else after `part`."""
-        shown = await self._call("GET", f"/channels/{place}/messages/{root}", None, READ)
-        name = named(heading(shown) or heading(part.payload))
-        body = {"name": name, "auto_archive_duration": limits.ARCHIVE_MINUTES}
+    async def _begin(self, place: str, body: c.Payload) -> str:
+        """Post a message, and remember what a thread below it would be called."""
+        made = await self._create(place, body, SEND)
+        if len(self._begun) >= KEPT:
+            del self._begun[next(iter(self._begun))]
+        self._begun[made] = heading(body)
+        return made
+
+    async def _opened(self, place: str, root: str, part: Part) -> bool:
+        """Open the thread below a message that was posted here; False where there are no threads."""
+        if not _has_threads(self._kinds.get(place, Kind.TEXT)):
+            return False
+        try:
+            await self._open_thread(place, root, self._begun[root] or heading(part.payload))
+        except Refused:
+            if _has_threads(await self._kind(place)):
+                raise
+            return False
+        self._kinds.setdefault(place, Kind.TEXT)  # or news, which is the same here
+        del self._begun[root]
+        return True
+
+    async def _open_thread(self, place: str, root: str, title: str | None) -> None:
+        """The thread below the message `root`, which somebody else may have opened."""
+        body = {"name": named(title), "auto_archive_duration": limits.ARCHIVE_MINUTES}
         try:
             await self._call("POST", f"/channels/{place}/messages/{root}/threads", body, THREAD)
         except Refused as error:

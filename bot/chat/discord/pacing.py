@@ -9,8 +9,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-PER_SECOND = 45
+PER_SECOND = 48
 """Requests of the whole bot; Discord allows 50."""
+MADE_UP = 2
+"""Requests that may follow at once where the bot fell behind: with them it is 50 in any second."""
 KEPT = 1_000
 """Buckets remembered before those that have been reset are forgotten."""
 
@@ -45,16 +47,19 @@ class RateLimits:
     _buckets: dict[str, str] = field(default_factory=dict)  # kind of request: Discord's name of its bucket
     _until: dict[tuple[str, str], float] = field(default_factory=dict)
     _all_until: float = 0.0
-    _next: float = 0.0
+    _last: float = 0.0
 
-    def wait(self, route: Route, now: float) -> float:
-        """Seconds until `route` may be asked. Counts it as asked then, towards the bot's own limit."""
-        at = max(now, self._until.get(self._key(route), 0.0))
-        if route.is_global:
-            at = max(at, self._all_until)
-            if at <= now:  # those that wait longer ask again
-                at = self._next = max(at, self._next + 1 / PER_SECOND)
-        return at - now
+    def of_route(self, route: Route, now: float) -> float:
+        """Seconds until `route` itself may be asked again."""
+        return max(0.0, self._until.get(self._key(route), 0.0) - now)
+
+    def of_bot(self, now: float) -> float:
+        """Seconds until the bot may ask for anything that counts towards its own limit."""
+        return max(0.0, self._all_until - now, self._last + 1 / PER_SECOND - now)
+
+    def asks(self, at: float) -> None:
+        """Count a request that is made `at` that time towards the bot's own limit."""
+        self._last = max(at - MADE_UP / PER_SECOND, self._last + 1 / PER_SECOND)
 
     def learn(self, route: Route, status: int, headers: Mapping[str, str], now: float) -> float | None:
         """Note what a response says; for a 429, the seconds to wait."""

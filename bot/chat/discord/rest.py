@@ -21,7 +21,9 @@ API = "https://discord.com/api/v10"
 TIMEOUT = 20
 """Seconds for one request; below `bot.delivery.SEND_TIMEOUT`."""
 PATIENCE = 2.0
-"""Seconds that a call waits for its turn by itself; for longer, the caller is told to come later."""
+"""Seconds that a call waits itself where Discord asks to; for longer, the caller is told to come later."""
+TRIES = 3
+"""Requests for one call whose earlier ones were answered with 429: nothing was done then."""
 AGENT = "DiscordBot (https://example.com/kurir, 1)"
 """In the form that Discord asks for."""
 
@@ -78,6 +80,7 @@ class Rest:
         self._base = (api_url or API).rstrip("/")
         self._clock, self._sleep = clock, sleep
         self._limits = RateLimits()
+        self._line = asyncio.Lock()  # requests that count towards the bot's limit, first come, first served
         self._session: aiohttp.ClientSession | None = None
         self._dead = False
 
@@ -87,7 +90,23 @@ class Rest:
         if self._dead:  # asking on with a bad token gets the address banned
             raise Refused(401, 0, TOKEN_REFUSED)
         route = Route.of(method, path)
-        await self._turn(route)
+        for _ in range(TRIES):
+            await self._turn(route)
+            status, data, wait = await self._ask(route, method, path, body, query)
+            if wait is None:
+                self._dead = status == 401 and route.is_global
+                return _told_apart(route, status, data)
+        raise TryLater("Discord asks to wait", retry_after=wait)
+
+    async def close(self) -> None:
+        if self._session is not None:
+            await self._session.close()
+            self._session = None
+
+    async def _ask(
+        self, route: Route, method: str, path: str, body: Any, query: Mapping[str, str] | None
+    ) -> tuple[int, Any, float | None]:
+        """One request: status, JSON, and for a 429 the seconds to wait."""
         try:
             async with self._opened().request(
                 method,
@@ -98,23 +117,23 @@ class Rest:
                 allow_redirects=False,
             ) as response:
                 wait = self._limits.learn(route, response.status, response.headers, self._clock())
-                data = await _json(response)
+                return response.status, await _json(response), wait
         except aiohttp.ClientConnectorError as error:  # no connection: nothing was said yet
             raise TryLater("Discord cannot be reached") from error
         except (TimeoutError, aiohttp.ClientError, ConnectionError) as error:
             raise MaybeSent(f"Discord's answer to {route.kind} was lost") from error
-        if wait is not None:
-            raise TryLater("Discord asks to wait", retry_after=wait)
-        self._dead = response.status == 401 and route.is_global
-        return _told_apart(route, response.status, data)
-
-    async def close(self) -> None:
-        if self._session is not None:
-            await self._session.close()
-            self._session = None
 
     async def _turn(self, route: Route) -> None:
-        wait = self._limits.wait(route, self._clock())
+        """Wait until `route` may be asked. Who must wait for long gives no place in the line away."""
+        await self._wait(self._limits.of_route(route, self._clock()))
+        if route.is_global:
+            async with self._line:
+                now = self._clock()
+                wait = self._limits.of_bot(now)
+                await self._wait(wait)
+                self._limits.asks(now + wait)
+
+    async def _wait(self, wait: float) -> None:
         if wait > PATIENCE:
             raise TryLater("Discord asks to wait", retry_after=wait)
         if wait > 0:

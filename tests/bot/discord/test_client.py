@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 import pytest
 from builders import article
 from fakes.discord_server import (
+    BRIEFLY_LIMITED,
     ERROR,
     GLOBALLY_LIMITED,
     LOST_REPLY,
@@ -101,10 +102,26 @@ async def test_a_thread_that_somebody_else_has_opened_is_used(
     discord: DiscordServer, chat: DiscordChat
 ) -> None:
     root = await chat.send(CHANNEL, chat.render(story(1))[0], key="k", reply_to=None)
-    discord.faults["POST messages"].append(ERROR + "404/10003")
     discord.add_channel(root, 11, parent_id=CHANNEL.id)
     reply = await chat.send(CHANNEL, chat.render(story(2))[0], key="l", reply_to=root)
     assert [m["id"] for m in discord.messages[root]] == [reply]
+
+
+async def test_a_digest_costs_one_request_a_message_and_one_for_its_thread(
+    discord: DiscordServer, chat: DiscordChat
+) -> None:
+    """The bot's 50 requests a second are what a thousand channels wait for."""
+    posted = await post_all(chat, CHANNEL, DIGEST)
+    assert len(discord.calls) == len(posted) + 1
+
+
+async def test_after_a_restart_the_thread_of_an_earlier_message_is_opened(
+    discord: DiscordServer, chat: DiscordChat
+) -> None:
+    root = await chat.send(CHANNEL, chat.render(DIGEST)[0], key="k", reply_to=None)
+    reply = await DiscordChat(chat.api).send(CHANNEL, chat.render(story(2))[0], key="l", reply_to=root)
+    assert [m["id"] for m in discord.messages[root]] == [reply]
+    assert discord.channels[root]["name"] == "Monday 23 November"
 
 
 @pytest.mark.parametrize("shows_nonce", [True, False])
@@ -172,13 +189,13 @@ async def test_the_permission_that_is_missing_for_a_thread_is_named(
     root = await chat.send(CHANNEL, chat.render(story(1))[0], key="k", reply_to=None)
     discord.faults[fault].append(ERROR + "403/50013")
     with pytest.raises(GiveUp, match=permission):
-        await chat.send(CHANNEL, chat.render(story(2))[0], key="l", reply_to=root)
+        await DiscordChat(chat.api).send(CHANNEL, chat.render(story(2))[0], key="l", reply_to=root)
 
 
 async def test_a_refused_token_is_not_tried_again(discord: DiscordServer, chat: DiscordChat) -> None:
     """Ten thousand refusals in ten minutes get an address banned."""
     (part,) = chat.render(Notice(text="Hello"))
-    discord.faults["GET channels"].append(ERROR + "401/0")
+    discord.faults["POST messages"].append(ERROR + "401/0")
     for _ in range(3):
         with pytest.raises(GiveUp, match="DISCORD_TOKEN"):
             await chat.send(CHANNEL, part, key="k-0", reply_to=None)
@@ -191,10 +208,8 @@ async def test_a_limit_holds_back_the_next_request_of_its_channel_only(
     """429 and "nothing left" both count; another channel goes on."""
     discord.add_channel("10001", 0)
     (part,) = chat.render(Notice(text="Hello"))
-    discord.headers += [
-        {},
-        {"X-RateLimit-Bucket": "b", "X-RateLimit-Remaining": "0", "X-RateLimit-Reset-After": "60"},
-    ]
+    spent = {"X-RateLimit-Bucket": "b", "X-RateLimit-Remaining": "0", "X-RateLimit-Reset-After": "60"}
+    discord.headers.append(spent)
     await chat.send(CHANNEL, part, key="k-0", reply_to=None)
     asked = len(discord.calls)
     with pytest.raises(TryLater) as caught:
@@ -214,13 +229,33 @@ async def test_a_global_limit_holds_back_everything(discord: DiscordServer, chat
     assert len(discord.called("POST", "/messages")) == 1
 
 
+async def test_a_short_limit_is_waited_for(discord: DiscordServer) -> None:
+    waits: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        waits.append(seconds)
+
+    rest = Rest(TOKEN, api_url=discord.url, clock=lambda: 100.0, sleep=sleep)
+    chat = DiscordChat(rest)
+    discord.faults["POST messages"].append(BRIEFLY_LIMITED)
+    await chat.send(CHANNEL, chat.render(Notice(text="Hello"))[0], key="k-0", reply_to=None)
+    assert waits[0] == pytest.approx(0.5)
+    assert len(discord.called("POST", "/messages")) == 2
+    await rest.close()
+
+
 def test_the_bot_keeps_below_its_own_limit() -> None:
-    limits, route = RateLimits(), Route.of("GET", "/channels/10000")
-    waits = [limits.wait(route, 100.0) for _ in range(PER_SECOND + 1)]
-    assert waits[0] == 0
-    assert waits[-1] == pytest.approx(1, abs=0.05)
-    answer = Route.of("POST", "/webhooks/10000/token")
-    assert limits.wait(answer, 100.0) == 0
+    """Fifty in any second, even after a pause; nobody who is told to come later takes a place."""
+    limits, now = RateLimits(), 100.0
+    times = []
+    for _ in range(150):
+        assert limits.of_bot(now) == limits.of_bot(now)
+        now += limits.of_bot(now)
+        limits.asks(now)
+        times.append(now)
+    assert min(later - first for first, later in zip(times, times[50:], strict=False)) > 0.999
+    assert times[-1] - times[0] == pytest.approx(149 / PER_SECOND, abs=0.1)
+    assert not Route.of("POST", "/webhooks/10000/token").is_global
 
 
 def test_a_route_knows_what_shares_its_limit() -> None:
