@@ -6,9 +6,11 @@ rendered. Two workers that plan the same thing at the same moment plan it once: 
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from itertools import count
 
 from bot.chat.content import BriefedStory, Content, Correction, Digest, Notice
 from bot.chat.ports import Renderer
@@ -51,6 +53,12 @@ class _Known:
         return self.seen.setdefault(channel.key, set()), self.votes.get(channel.key, {})
 
 
+def in_turns(wanted: Iterable[tuple[Subscription, Due]]) -> list[tuple[Subscription, Due]]:
+    """One of each platform in turn, so that none waits for the limits of another; else in their order."""
+    turns: dict[Platform, Iterator[int]] = defaultdict(count)
+    return sorted(wanted, key=lambda w: next(turns[w[0].channel.platform]))
+
+
 @dataclass(slots=True)
 class Planner:
     """Plans.
@@ -84,7 +92,7 @@ class Planner:
         ]
         if any(not d.missed for _, d in found):
             known = await self._known(now, OLDEST)
-            wanted = [(s, d) for s, d in found if not d.missed]
+            wanted = in_turns([(s, d) for s, d in found if not d.missed])
             for start in range(0, len(wanted), BATCH):
                 await self._digests(wanted[start : start + BATCH], known)
         for subscription, slot in found:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from builders import article
@@ -11,7 +11,8 @@ from fakes.chat import Clock, plain
 
 from bot.delivery import Delivery, Receipt, State
 from bot.editor import Editor
-from bot.planning import Planner
+from bot.planning import Planner, in_turns
+from bot.schedule import Due, Slot
 from bot.store import Store
 from bot.subscription import (
     Channel,
@@ -208,3 +209,15 @@ async def test_subscriptions_of_other_platforms_wait(newsroom: Newsroom) -> None
     await newsroom.subscribe(mode=Mode.ALERTS, channel=Channel(Platform.DISCORD, "1"))
     await newsroom.write("Bridge opened")
     assert await newsroom.outbox() == []
+
+
+def test_no_platform_waits_behind_the_limits_of_another() -> None:
+    """Each platform's digests keep their order; the platforms take turns."""
+    at = datetime(2026, 11, 23, 8, tzinfo=UTC)
+    now_due = Due(Slot(at.replace(tzinfo=None), at), missed=False)
+    channels = [Channel(Platform.DISCORD, str(n)) for n in range(3)] + [CHANNEL]
+    wanted = [
+        (Subscription(id=c.key, number=1, channel=c, schedule=Schedule((at.time(),)), since=at), now_due)
+        for c in channels
+    ]
+    assert [s.channel.id for s, _ in in_turns(wanted)] == ["0", "C1", "1", "2"]
