@@ -135,7 +135,7 @@ class KurirClient(discord.AutoShardedClient):
             token=interaction.token,
             application=str(interaction.application_id),
             public=public and place.answers,
-            here=place.here,
+            blocked=place.blocked,
             refused=place.refused,
         )
         self._then(self._take(request))

@@ -26,7 +26,6 @@ class Kind(IntEnum):
     ROW = 1
     BUTTON = 2
     SELECT = 3
-    SECTION = 9
     TEXT = 10
     SEPARATOR = 14
     CONTAINER = 17

@@ -100,8 +100,8 @@ class Handling:
 
     async def _share(self, request: Request) -> None:
         """The briefing that was shown privately, to everybody."""
-        if not request.here:
-            raise CommandError("Kurir is not in this server, so it cannot post here. Ask an admin to add it.")
+        if request.blocked is not None:
+            raise CommandError(request.blocked)
         parts = (
             (shared(request.text),) if request.text else render(await self.desk.story(request.briefing or ""))
         )

@@ -12,22 +12,13 @@ BUTTON_URL = 512
 CUSTOM_ID = 100
 PLACEHOLDER = 150
 
-EMBED_DESCRIPTION = 4_096
-EMBEDS_CHARACTERS = 6_000
-EMBEDS_PER_MESSAGE = 10
-CONTENT = 2_000
-
 THREAD_NAME = 100
 TAGS_PER_POST = 5
 ARCHIVE_MINUTES = 4_320
 """A thread goes out of the list after three days of silence; 60, 1440, 4320 and 10080 are allowed."""
 
-NONCE = 25
 CHOICES = 25
 CHOICE_TEXT = 100
-MODAL_TITLE = 45
-INPUT_LABEL = 45
-INPUT_TEXT = 4_000
 
 TEXT = 3_900
 """Our own bound on the text of a message, so that joining it in an embed stays within the limit too."""

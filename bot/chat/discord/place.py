@@ -18,14 +18,14 @@ class Place:
     Attributes:
         channel: the channel, or ``@`` and the user for direct messages with us.
         thread: the thread in it.
-        here: we are there ourselves.
+        blocked: why we cannot post there; None: we can.
         answers: we may open and fill threads there.
         refused: why who asks may not change the subscriptions there; None: they may.
     """
 
     channel: str
     thread: str | None
-    here: bool
+    blocked: str | None
     answers: bool
     refused: str | None
 
@@ -34,17 +34,16 @@ def place_of(interaction: discord.Interaction[Any], subscribers: Collection[str]
     """Where an interaction came from; `subscribers` are ids or names of roles that may subscribe."""
     channel, thread = channel_of(interaction.channel or interaction, interaction.user)
     if interaction.guild_id is None:
-        ours = channel.startswith("@")
-        return Place(channel, thread, ours, False, None if ours else _elsewhere("this conversation"))
-    here = interaction.client.get_guild(interaction.guild_id) is not None
+        away = None if channel.startswith("@") else _elsewhere("this conversation")
+        return Place(channel, thread, away, False, away)
+    if interaction.client.get_guild(interaction.guild_id) is None:
+        away = _elsewhere("this server")
+        return Place(channel, thread, away, False, away)
     may = interaction.app_permissions
-    return Place(
-        channel,
-        thread,
-        here,
-        here and may.send_messages_in_threads and (thread is not None or may.create_public_threads),
-        _refused(interaction, subscribers) if here else _elsewhere("this server"),
-    )
+    answers = may.send_messages_in_threads and (thread is not None or may.create_public_threads)
+    needed = "Send Messages in Threads" if thread else "Send Messages"
+    blocked = _lacks([needed]) if needed in missing(may.value) else None
+    return Place(channel, thread, blocked, answers, _refused(interaction, subscribers))
 
 
 def channel_of(channel: Any, user: discord.abc.User) -> tuple[str, str | None]:
@@ -64,9 +63,13 @@ def _refused(interaction: discord.Interaction[Any], subscribers: Collection[str]
         other = f", or one of the roles {', '.join(subscribers)}" if subscribers else ""
         return f"To change what this channel gets you need the permission Manage Webhooks here{other}."
     if lacking := missing(interaction.app_permissions.value):
-        return f"Kurir lacks the permission {', '.join(lacking)} in this channel. Give it, then try again."
+        return _lacks(lacking)
     return None
 
 
 def _elsewhere(what: str) -> str:
-    return f"Kurir is not in {what}, so it cannot post here. Ask an admin to add it, then subscribe."
+    return f"Kurir is not in {what}, so it cannot post here. Ask an admin to add it."
+
+
+def _lacks(permissions: list[str]) -> str:
+    return f"Kurir lacks the permission {', '.join(permissions)} in this channel. Give it, then try again."

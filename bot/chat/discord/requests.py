@@ -45,7 +45,7 @@ class Request:
         token: answers the interaction for 15 minutes; None for a plain message.
         application: our own id, which goes with the token.
         public: the answer is for everybody.
-        here: the bot itself is in this place and can post.
+        blocked: why the bot cannot post in this place; None: it can.
         refused: why this person may not change subscriptions here; None: they may.
     """
 
@@ -60,7 +60,7 @@ class Request:
     token: str | None = None
     application: str = ""
     public: bool = False
-    here: bool = True
+    blocked: str | None = None
     refused: str | None = None
 
     @property

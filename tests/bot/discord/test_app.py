@@ -71,6 +71,15 @@ async def test_sharing_posts_the_briefing_once(team: Team) -> None:
     assert "Share with" not in posted
 
 
+async def test_sharing_where_the_bot_may_not_write_names_the_permission(team: Team) -> None:
+    result = await team.brief(address=LINK)
+    for role in team.env.backend.get_guild(team.guild.id).roles.values():
+        role.permissions &= ~discord.Permissions(send_messages=True).value
+    shared = await team.ann.click(result.response, label="Share with the channel")
+    await team.settle()
+    assert "Kurir lacks the permission Send Messages" in said(shared)
+
+
 async def test_a_private_answer_can_be_shared_too(team: Team) -> None:
     await team.brief(address=LINK)
     result = await team.brief(command="ask", question="How much?")
