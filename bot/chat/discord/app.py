@@ -22,7 +22,7 @@ from bot.chat.content import Notice
 from bot.chat.discord import buttons, commands, forms, modals
 from bot.chat.discord.components import texts
 from bot.chat.discord.handling import Handling
-from bot.chat.discord.place import channel_of, place_of
+from bot.chat.discord.place import channel_of, follows, place_of
 from bot.chat.discord.render import render
 from bot.chat.discord.requests import Request, Wish
 from bot.commands.desk import Desk
@@ -130,6 +130,8 @@ class KurirClient(discord.AutoShardedClient):
             user=str(interaction.user.id),
             channel=place.channel,
             thread=place.thread,
+            in_forum=place.thread is not None
+            and follows(interaction.channel, interaction.user).thread is None,
             reply_to=reply_to,
             briefing=briefing,
             token=interaction.token,

@@ -9,10 +9,9 @@ import discord
 from discord import app_commands
 
 from bot.chat.discord import choices
-from bot.chat.discord.place import channel_of
+from bot.chat.discord.place import follows
 from bot.chat.discord.requests import Wish
 from bot.commands.grammar import FollowUp
-from bot.subscription import Channel, Platform
 
 Interaction = discord.Interaction[Any]
 """Of `bot.chat.discord.app.KurirClient`, which imports this module."""
@@ -192,8 +191,7 @@ async def _zones(interaction: Interaction, typed: str) -> list[app_commands.Choi
 
 
 async def _numbers(interaction: Interaction, typed: str) -> list[app_commands.Choice[int]]:
-    channel, thread = channel_of(interaction.channel or interaction, interaction.user)
-    where = Channel(Platform.DISCORD, channel, thread)
+    where = follows(interaction.channel or interaction, interaction.user)
     offered = await choices.subscriptions(interaction.client.desk, where)
     return [app_commands.Choice(name=says, value=int(value)) for says, value in offered]
 

@@ -21,7 +21,7 @@ from bot.chat.discord.render import render
 from bot.chat.discord.requests import Request, Wish
 from bot.chat.ports import Part
 from bot.commands.desk import Asker, Desk, Reply
-from bot.commands.grammar import Subscribe
+from bot.commands.grammar import Command, Pause, Resume, Subscribe, Subscriptions, Unsubscribe
 from bot.delivery import Delivery, planned
 from bot.errors import BotError, CommandError, DeliveryError, TryLater
 from bot.logs import get_logger
@@ -31,6 +31,7 @@ from summarizer.errors import SummarizerError
 
 log = get_logger(__name__)
 
+ABOUT_SUBSCRIPTIONS = (Subscribe, Subscriptions, Pause, Resume, Unsubscribe)
 SHARE = "Share with the channel"
 BROKEN = "Something went wrong on Kurir's side. It is in the log; please try again."
 THANKS = "Thank you. It counts towards what this channel gets."
@@ -77,7 +78,8 @@ class Handling:
             case Wish.PREVIEW:
                 await self._preview(request)
             case _:
-                await self._reply(request, await self.desk.handle(request.command, asker(request)))
+                command = request.command
+                await self._reply(request, await self.desk.handle(command, asker(request, command)))
 
     async def _reply(self, request: Request, reply: Reply) -> None:
         if request.public:
@@ -124,7 +126,7 @@ class Handling:
         command = request.command
         if not isinstance(command, Subscribe):
             raise CommandError("Say what to follow: sources, topics or words.")
-        said = await self.desk.preview(command, asker(request))
+        said = await self.desk.preview(command, asker(request, command))
         sentence = f"{said.what}: {understood(said, self.desk.now())}"
         await self._privately(request, [Part(payload=preview(request.text, sentence))])
 
@@ -182,9 +184,15 @@ def _to_share(contents: Sequence[Content]) -> list[Part]:
     return made
 
 
-def asker(request: Request) -> Asker:
+def asker(request: Request, command: Command | None = None) -> Asker:
     """Who asks, as the desk knows them. Discord tells no time zone."""
-    return Asker(channel=request.where, user=request.user, briefing=request.briefing, refused=request.refused)
+    to_forum = request.in_forum and isinstance(command, ABOUT_SUBSCRIPTIONS)
+    return Asker(
+        channel=request.home if to_forum else request.where,
+        user=request.user,
+        briefing=request.briefing,
+        refused=request.refused,
+    )
 
 
 def shareable(part: Part, briefing: str) -> Part:

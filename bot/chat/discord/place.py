@@ -9,6 +9,7 @@ from typing import Any
 import discord
 
 from bot.chat.discord.permissions import missing
+from bot.subscription import Channel, Platform
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,13 @@ def channel_of(channel: Any, user: discord.abc.User) -> tuple[str, str | None]:
     if isinstance(channel, discord.Interaction):  # of a place that we are not in, and that was not described
         return str(channel.channel_id), None
     return str(channel.id), None
+
+
+def follows(channel: Any, user: discord.abc.User) -> Channel:
+    """What is subscribed there: the thread, but of a forum's post the forum, where posts are made."""
+    ident, thread = channel_of(channel, user)
+    in_forum = isinstance(getattr(channel, "parent", None), discord.ForumChannel)
+    return Channel(Platform.DISCORD, ident, None if in_forum else thread)
 
 
 def _refused(interaction: discord.Interaction[Any], subscribers: Collection[str]) -> str | None:

@@ -40,6 +40,7 @@ class Request:
         user: who.
         channel: the channel, or ``@`` and the user for direct messages.
         thread: the thread that it was asked in.
+        in_forum: the thread is a forum's post, so what is subscribed here is the forum.
         reply_to: the message below which a public answer goes, where that is not a thread yet.
         briefing: id of the briefing that is meant.
         token: answers the interaction for 15 minutes; None for a plain message.
@@ -55,6 +56,7 @@ class Request:
     user: str
     channel: str
     thread: str | None = None
+    in_forum: bool = False
     reply_to: str | None = None
     briefing: str | None = None
     token: str | None = None

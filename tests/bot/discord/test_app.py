@@ -461,3 +461,7 @@ async def test_in_a_forum_a_digest_is_a_post_per_story(team: Team) -> None:
     delivery = planned(channel, "slot 1", chat.render(digest), now=NOW)
     await team.office.handling.post(delivery)
     assert sorted(t.name or "" for t in forum.threads) == ["Monday 23 November", "Story 1", "Story 2"]
+    await team.brief(team.ann, forum.threads[0], command="subscribe", what="bridges")
+    assert [s.channel for s in await team.store.subscriptions.all()] == [channel]
+    listed = await team.brief(team.ann, forum.threads[0], command="subscriptions")
+    assert "bridges" in said(listed)
