@@ -7,8 +7,10 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.chat.terminal import render
+from bot.app import build_watch
+from bot.chat.terminal import TerminalChat, render
 from bot.delivery import planned
+from bot.settings import OperatorSettings, Settings
 from bot.store import Store, open_store
 from bot.subscription import Channel, Platform
 from bot.watching import Operator, Watch
@@ -105,3 +107,15 @@ async def test_a_source_that_was_given_up_is_told_with_its_cause(operator: Opera
     (notice,) = await store.deliveries.newest(channel=OPS)
     assert "https://example.com/feed" in str(notice.parts[0].payload)
     assert "410" in str(notice.parts[0].payload)
+
+
+@pytest.mark.parametrize(("channel", "watches"), [("terminal:ops", True), ("slack:C1", False), ("", False)])
+def test_the_operator_s_channel_is_watched_for_where_its_platform_is_served(
+    store: Store, channel: str, watches: bool
+) -> None:
+    async def wake(_channel: Channel) -> None:
+        """Nobody delivers here."""
+
+    chosen = Settings(operator=OperatorSettings(channel=channel))
+    watch = build_watch(chosen, store, {Platform.TERMINAL: TerminalChat()}, wake, dict)
+    assert bool(watch) is watches
