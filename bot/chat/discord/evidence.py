@@ -13,9 +13,6 @@ from bot.chat.discord.render import parts, quotation
 from bot.chat.ports import Part
 from bot.view import BriefingView, PointView, view
 
-MESSAGES = 5
-"""Most messages of an evidence view: a user-installed app may answer five times. The page shows the rest."""
-
 
 def evidence(story: BriefedStory) -> tuple[Part, ...]:
     """What each line of `story` rests on, in messages."""
@@ -32,7 +29,7 @@ def evidence(story: BriefedStory) -> tuple[Part, ...]:
         body += [c.separator(), *blocks(lines)]
     url = safe_url(story.article.url)
     closing = [c.row(c.link_button("Read the original", url))] if url else []
-    return tuple(parts(body, accent(story), closing, story=story.id))[:MESSAGES]
+    return tuple(parts(body, accent(story), closing, story=story.id))
 
 
 def _point(point: PointView, seen: BriefingView) -> Iterator[str]:

@@ -38,6 +38,7 @@ THANKS = "Thank you. It counts towards what this channel gets."
 ATTEMPTS = 3
 LONGEST_WAIT = 10.0
 """Seconds between two attempts to answer an interaction."""
+MORE = "There is more than fits here. Ask for one line with /brief quote, or for one briefing at a time."
 FOLLOW_UPS = 5
 """Messages that answer one interaction at most: a user-installed app may send no more."""
 
@@ -146,7 +147,9 @@ class Handling:
             await self._aloud(request, "answer", list(parts))
             return
         hidden = c.EPHEMERAL if request.channel[0] != "@" else 0
-        bodies = [{**p.payload, "flags": p.payload["flags"] | hidden} for p in parts[:FOLLOW_UPS]]
+        if len(parts) > FOLLOW_UPS:
+            parts = [*parts[: FOLLOW_UPS - 1], *render(Notice(text=MORE))]
+        bodies = [{**p.payload, "flags": p.payload["flags"] | hidden} for p in parts]
         webhook = f"/webhooks/{request.application}/{request.token}"
         try:
             # The deferred answer keeps its visibility; only further messages have to say theirs.

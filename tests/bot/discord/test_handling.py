@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 from fakes.discord_team import Office
 
+from bot.chat.content import Notice
 from bot.chat.discord.client import DiscordChat
-from bot.chat.discord.handling import ATTEMPTS
+from bot.chat.discord.handling import ATTEMPTS, FOLLOW_UPS
+from bot.chat.discord.render import render
 from bot.chat.discord.requests import Request
 from bot.delivery import Delivery
 from bot.errors import TryLater
@@ -48,3 +50,15 @@ async def test_an_answer_waits_its_turn_and_else_comes_as_a_direct_message(
     )
     assert [d.channel.id for d in planned] == (["@42"] if late else [])
     assert len(api.taken) == (0 if late else 1)
+
+
+async def test_what_is_too_long_for_one_interaction_says_that_there_is_more(office: Office) -> None:
+    """A user-installed app may answer five times."""
+    api = BusyApi(0)
+    handling = replace(office.handling, chat=DiscordChat(api))
+    request = Request(key="k", user="42", channel="10000", token="t", application="1")
+    parts = render(Notice(text="word " * 6_000))
+    assert len(parts) > FOLLOW_UPS
+    await handling._privately(request, parts)
+    assert len(api.taken) == FOLLOW_UPS
+    assert "There is more" in str(api.taken[-1])
