@@ -19,14 +19,16 @@ HEDGES = frozenset(("condition", "possible", "plan", "doubt"))
 def check(case: Case) -> tuple[Finding, ...]:
     if not case.own_words or not covers(case.language):
         return ()
-    verdict = Verdict.REJECTED if case.has_english else Verdict.UNVERIFIED
     said, known = case.point_concepts, case.concepts
+    compared = Verdict.REJECTED if case.has_english else Verdict.UNVERIFIED
     if "absolute" in said and "absolute" not in known:
+        verdict = Verdict.REJECTED if "strict" in said else compared
         return (Finding("the point is more certain or more general than the evidence", verdict),)
     if case.translated is not None and _lost_doubt(case):
         return (Finding("the evidence says that it may be so, the point says that it is"),)
-    hedged = [concepts(s, case.language) & HEDGES for s in case.sentences]
-    if hedged and all(hedged) and not said & (HEDGES | {"negation", "negative"}):
+    hedged = [concepts(s, case.language) for s in case.sentences]
+    if hedged and all(h & HEDGES for h in hedged) and not said & (HEDGES | {"negation", "negative"}):
+        verdict = Verdict.REJECTED if all("maybe" in h for h in hedged) else compared
         return (Finding("the evidence says it may be so or is planned, the point says that it is", verdict),)
     return ()
 

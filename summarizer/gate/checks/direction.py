@@ -13,8 +13,8 @@ PAIRS = (
     ("build", "demolish"), ("buy", "sell"), ("majority", "minority"), ("hire", "fire"), ("keep", "scrap"),
     ("join", "leave"),
 )  # fmt: skip
-FACTS = (("rise", "fall"), ("confirm", "deny"), ("buy", "sell"), ("build", "demolish"))
-"""Pairs that hold beside a negation; "does not believe" and "doubts" say the same."""
+REACH = 5
+"""Words before and behind a negation that it may turn round."""
 
 BOUNDS = (("above", "below"),)
 
@@ -23,13 +23,20 @@ def check(case: Case) -> tuple[Finding, ...]:
     if not case.own_words:
         return ()
     said, known = case.point_concepts, case.concepts
-    if ("negation" in said) != ("negation" in known):
-        return _bounds(case)  # "did not rise" against "fell": the negation check has looked at it
-    for a, b in PAIRS if "negation" not in said else FACTS:
+    said_plainly = _plain(case.point.text, ENGLISH)
+    known_plainly = frozenset().union(*(_plain(text, language) for text, language in case.pool))
+    for a, b in PAIRS:
         for one, other in ((a, b), (b, a)):
-            if one in said and other not in said and other in known and one not in known:
+            if one in said_plainly and other not in said and other in known_plainly and one not in known:
                 return (Finding(f'the point says "{one}", the evidence "{other}"'),)
     return _bounds(case)
+
+
+def _plain(text: str, language: str) -> frozenset[str]:
+    """Concepts of `text` that no negation stands near: "does not believe" and "doubts" say the same."""
+    found = lexicon(language, "words").find(words(text))
+    negated = [i for concept, i in found if concept == "negation"]
+    return frozenset(c for c, i in found if not any(-REACH <= at - i <= REACH for at in negated))
 
 
 def _bounds(case: Case) -> tuple[Finding, ...]:

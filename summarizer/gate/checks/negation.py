@@ -23,9 +23,16 @@ def check(case: Case) -> tuple[Finding, ...]:
     known = case.concepts
     if negations(case.point.text, ENGLISH) and not known & {"negation", "negative"}:
         return (Finding("the point denies what the evidence does not deny"),)
-    if not said & DENYING and _mostly_negated(case, bool(said & {"negative"})):
+    if not _denies(case) and _mostly_negated(case, bool(said & {"negative"})):
         return (Finding("the evidence denies this, the point does not"),)
     return _clause_by_clause(case) or _more_negations(case)
+
+
+def _denies(case: Case) -> bool:
+    """Whether the point has a word that may stand for a "not"; "only" does not where the evidence has it too."""
+    found = lexicon(ENGLISH, "words").find(words(case.point.text))
+    only = {i for c, i in found if c == "only"} if "only" in case.concepts else set()
+    return any(c in DENYING and i not in only for c, i in found)
 
 
 def _mostly_negated(case: Case, softened: bool) -> bool:
