@@ -20,8 +20,7 @@ def check(case: Case) -> tuple[Finding, ...]:
     if not case.own_words or not covers(case.language):
         return ()
     said = case.point_concepts
-    known = case.concepts
-    if negations(case.point.text, ENGLISH) and not known & {"negation", "negative"}:
+    if negations(case.point.text, ENGLISH) and not any(_negative(t, lang) for t, lang in case.pool):
         return (Finding("the point denies what the evidence does not deny"),)
     if not _denies(case) and _mostly_negated(case, bool(said & {"negative"})):
         return (Finding("the evidence denies this, the point does not"),)
@@ -29,7 +28,7 @@ def check(case: Case) -> tuple[Finding, ...]:
 
 
 def _denies(case: Case) -> bool:
-    """Whether the point has a word that may stand for a "not"; "only" does not where the evidence has it too."""
+    """Whether the point has a word that may stand for "not"; "only" does not where the evidence has it."""
     found = lexicon(ENGLISH, "words").find(words(case.point.text))
     only = {i for c, i in found if c == "only"} if "only" in case.concepts else set()
     return any(c in DENYING and i not in only for c, i in found)
@@ -54,9 +53,15 @@ def _clause_by_clause(case: Case) -> tuple[Finding, ...]:
     ):
         return ()
     for clause, sentence in zip(clauses, case.sentences, strict=True):
-        if negations(sentence, case.language) and not concepts(clause, ENGLISH) & DENYING:
+        if _is_negated_early(sentence, case.language) and not concepts(clause, ENGLISH) & DENYING:
             return (Finding(f'the evidence denies what the point says in "{clause.strip(" .,")}"'),)
     return ()
+
+
+def _is_negated_early(sentence: str, language: str) -> bool:
+    """Whether a "not" belongs to the main clause: late in a long sentence it may not, and be left out."""
+    tokens = words(sentence)
+    return negations(" ".join(tokens[: max(SHORT, 3 * len(tokens) // 5)]), language) > 0
 
 
 def _more_negations(case: Case) -> tuple[Finding, ...]:
@@ -69,7 +74,7 @@ def _more_negations(case: Case) -> tuple[Finding, ...]:
         ),
         default=0,
     )
-    if here > there:
+    if here > there + 1:  # "neither a nor b" is "no a and no b"
         return (Finding(f"the point has {here} negations, its evidence {there}"),)
     return ()
 
@@ -83,9 +88,19 @@ def negations(text: str, language: str) -> int:
     return max(0, sum(not _RELATIVE & set(tokens[max(0, i - 1) : i]) for i in hits) - empty)
 
 
+SHORT = 14
+"""Words of a sentence that is taken to have one clause."""
+WEAK = listed("fall less below condition end late lose worse danger oppose doubt close cut before")
+"""Concepts of words that are negative in tone, but deny nothing."""
+
+
 def _negative(text: str, language: str) -> int:
+    """How many words of `text` may be said with a "not" in another language."""
     hits = lexicon(language, "words").find(words(text))
-    return len({i for c, i in hits if c in ("negation", "negative")})
+    weak = {i for c, i in hits if c in WEAK}
+    return len(
+        {i for c, i in hits if c == "negation"} | {i for c, i in hits if c == "negative" and i not in weak}
+    )
 
 
 def same_polarity(a: str, language_a: str, b: str, language_b: str) -> bool:

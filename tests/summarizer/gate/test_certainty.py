@@ -1,0 +1,32 @@
+"""Certainty: what is only possible does not become a fact, what holds for some does not hold for all."""
+
+from __future__ import annotations
+
+import pytest
+from builders import article, point
+
+from summarizer.briefing import Verdict
+from summarizer.gate import judge
+
+CASES = [
+    ("sv", "Skolan stängs kanske i höst.", "The school closes this autumn.", Verdict.REJECTED),
+    ("sv", "Skolan stängs kanske i höst.", "The school may close this autumn.", Verdict.UNVERIFIED),
+    ("de", "Der Fahrer war vermutlich müde.", "The driver was tired.", Verdict.REJECTED),
+    ("da", "Flere familier flytter ofte.", "Several families always move.", Verdict.REJECTED),
+    ("da", "Børnene bliver altid set af en læge.", "The children always see a doctor.", Verdict.UNVERIFIED),
+    ("fr", "Le vaccin pourrait protéger les enfants.", "The vaccine protects children.", Verdict.REJECTED),
+    ("es", "Un tercio de los vecinos protesta.", "All residents protest.", Verdict.REJECTED),
+    ("pl", "Prawdopodobnie to wina kierowcy.", "The driver is to blame.", Verdict.REJECTED),
+    ("uk", "Міст, мабуть, відкриють у травні.", "The bridge opens in May.", Verdict.REJECTED),
+    ("fi", "Halli suljetaan ehkä keväällä.", "The hall closes in spring.", Verdict.REJECTED),
+    ("it", "Il biglietto aiuta il restauro.", "The ticket guarantees the restoration.", Verdict.REJECTED),
+    ("nl", "Het middel helpt misschien.", "The remedy helps.", Verdict.REJECTED),
+    ("no", "Kommunen bygger veien.", "After all, the town builds the road.", Verdict.UNVERIFIED),
+]
+
+
+@pytest.mark.parametrize(("language", "original", "text", "verdict"), CASES)
+def test_certainty_is_neither_added_nor_doubt_lost(
+    language: str, original: str, text: str, verdict: Verdict
+) -> None:
+    assert judge(article(original, language=language), point(text), {}).verdict is verdict
