@@ -1,14 +1,16 @@
 """The words that a language's ``[attribution]`` table lists, looked up by form.
 
 Each key of the table is a tag, its value a comma-separated list. ``word*`` matches every word that begins
-so, ``*word`` every word that ends so, ``*word*`` every word that has it (compounds), several words in a
-row match as a phrase, whose tag goes to its first word. A language without a table has an empty lexicon:
+so, ``*word`` every word that ends so, ``*word*`` every word that has it (compounds), ``word~`` the forms of
+a verb, which are it with each of the table's `endings`; several words in a row match as a phrase, whose tag
+goes to its first word. A language without a table has an empty lexicon:
 structure alone decides there.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from functools import cache
 
 from summarizer.languages import table
@@ -20,7 +22,7 @@ _REMEMBERED_WORDS = 50_000
 class Lexicon:
     """Tags of words of one language."""
 
-    def __init__(self, entries: dict[str, str]) -> None:
+    def __init__(self, entries: dict[str, str], endings: Sequence[str] = ()) -> None:
         self._exact: defaultdict[str, set[str]] = defaultdict(set)
         self._prefix: defaultdict[str, set[str]] = defaultdict(set)
         self._suffix: defaultdict[str, set[str]] = defaultdict(set)
@@ -29,7 +31,8 @@ class Lexicon:
         self._memo: dict[str, frozenset[str]] = {}
         for tag, listed in entries.items():
             for entry in listed.split(","):
-                self._add(tag, entry.strip().lower())
+                for form in _forms(entry.strip().lower(), endings):
+                    self._add(tag, form)
         self._short = min((len(p) for p in self._prefix), default=1)
         self._shortest = min((len(p) for p in self._suffix), default=1)
 
@@ -77,6 +80,10 @@ class Lexicon:
         return tags
 
 
+def _forms(entry: str, endings: Sequence[str]) -> list[str]:
+    return [entry[:-1] + e for e in endings] if entry.endswith("~") else [entry]
+
+
 def _fits(word: str, entry: str) -> bool:
     return word.startswith(entry[:-1]) if entry.endswith("*") else word == entry
 
@@ -84,6 +91,6 @@ def _fits(word: str, entry: str) -> bool:
 @cache
 def lexicon(language: str) -> Lexicon:
     """The lexicon of `language`, empty if nothing is known of it."""
-    return Lexicon(
-        {tag: words for tag, words in table(language, "attribution").items() if isinstance(words, str)}
-    )
+    given = table(language, "attribution")
+    tags = {tag: words for tag, words in given.items() if isinstance(words, str) and tag != "endings"}
+    return Lexicon(tags, given.get("endings", "").split())
