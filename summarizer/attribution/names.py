@@ -170,10 +170,28 @@ _KEPT = frozenset({"official", "expert", "critic", "title", "academia", "body", 
 
 def _skip_leading(tokens: Sequence[Token], i: int, end: int, german: bool, common: frozenset[str]) -> int:
     """Skip what begins the run without being of the name: a first word, titles, role nouns."""
+    if (body := _body_of_persons(tokens, i, end)) is not None:
+        return body
     first = next((k + 1 for k in range(end - 1, i - 1, -1) if tokens[k].tags & ROLE_TAGS), i)
+    if first == i and _is_office(tokens, i, end):
+        first = i + 1
     while first <= end and _is_before_name(tokens, first, end, german, common):
         first += 1
     return first
+
+
+def _body_of_persons(tokens: Sequence[Token], i: int, end: int) -> int | None:
+    """Where the name of a body of people begins: `Sindicato dos Professores`."""
+    if end - i < 2 or tokens[end - 1].text.lower() not in PARTICLES or not tokens[end].tags & ROLE_TAGS:
+        return None
+    return next((k for k in range(i, end - 1) if "body" in tokens[k].tags), None)
+
+
+def _is_office(tokens: Sequence[Token], i: int, end: int) -> bool:
+    """Whether the run begins with the department of an office: `ministro degli Esteri NAME SURNAME`."""
+    if i < 2 or end - i < 2 or "of" not in tokens[i - 1].tags or tokens[i + 1].text.lower() in PARTICLES:
+        return False
+    return any("official" in t.tags for t in tokens[max(0, i - 3) : i - 1])
 
 
 def _is_before_name(
@@ -215,6 +233,8 @@ def _before(tokens: Sequence[Token], first: int) -> int:
     """Index where the role before a name begins (`first` if there is none)."""
     begin = first
     role = first
+    if "of" in tokens[first - 1].tags and first:  # "the fishers of NAME": a place or body
+        return first
     if begin > 1 and tokens[begin - 1].text == "," and _ends_role(tokens, begin - 1):
         begin -= 1
     while begin > 0 and first - begin < _ROLE_WORDS_BEFORE:
@@ -222,7 +242,10 @@ def _before(tokens: Sequence[Token], first: int) -> int:
         if token.text == "." and begin > 1 and _is_abbreviation(tokens[begin - 2]):
             begin -= 1
             continue
-        if not token.is_word or token.tags & (VERB_TAGS | {"stop", "according", "he", "she", "that", "aux"}):
+        if opening := _opening_of_name(tokens, begin - 1):
+            begin = opening
+            continue
+        if not token.is_word or (token.tags & _NOT_OF_ROLE and "of" not in token.tags):
             break
         begin -= 1
         if token.tags & ROLE_TAGS:
@@ -233,13 +256,28 @@ def _before(tokens: Sequence[Token], first: int) -> int:
     return role
 
 
+_NOT_OF_ROLE = VERB_TAGS | {"stop", "according", "he", "she", "that", "aux"}
+_LONGEST_QUOTED_NAME = 8
+
+
+def _opening_of_name(tokens: Sequence[Token], closing: int) -> int | None:
+    """Index of the mark that opens the quoted name of a body (`chair of “Water for All” NAME`), or None."""
+    if tokens[closing].text not in '”»“"':
+        return None
+    for k in range(closing - 2, max(0, closing - _LONGEST_QUOTED_NAME), -1):
+        if tokens[k].text in '„«“”"' and tokens[k - 1].tags & (ROLE_TAGS | {"body"}):
+            return k
+    return None
+
+
 def _ends_role(tokens: Sequence[Token], comma: int) -> bool:
     """Whether a noun phrase with a role noun ends at `comma`: "the mayor, NAME"."""
     for k in range(comma - 1, max(-1, comma - 6), -1):
         if not tokens[k].is_word or tokens[k].tags & VERB_TAGS:
             return False
         if tokens[k].tags & ROLE_TAGS:
-            return not any(t.is_capital for t in tokens[k + 1 : comma])
+            capitals = [j for j in range(k + 1, comma) if tokens[j].is_capital]
+            return not capitals or bool(tokens[capitals[0] - 1].tags & {"of"})
     return False
 
 
@@ -261,10 +299,27 @@ def _after(tokens: Sequence[Token], end: int) -> tuple[int, int] | None:
             (k for k in range(nxt, stop) if tokens[k].tags & VERB_TAGS or tokens[k].text in OPEN), stop
         )
         kept = any(t.is_capital or t.tags & {"body", "academia"} for t in tokens[nxt:stop])
-        return (nxt, stop) if kept else None
+        return (
+            (nxt, stop if "relative" in tokens[nxt].tags else _end_of_name(tokens, nxt, stop))
+            if kept
+            else None
+        )
     return None
 
 
+_REST = 3  # words after a body's name that are no longer of it
+
+
+def _end_of_name(tokens: Sequence[Token], start: int, stop: int) -> int:
+    """Index past the body's name that follows a preposition, where the clause goes on without a mark."""
+    for k in range(start + 1, stop - _REST):
+        goes_on = tokens[k].is_capital or tokens[k].tags & {"prep", "det", "of", "body", "academia", "to"}
+        if tokens[k - 1].is_capital and tokens[k].is_word and not goes_on and tokens[k].text not in _AND:
+            return k
+    return stop
+
+
+_AND = frozenset("i y e et und och og and en ja й та und".split())  # noqa: SIM905
 OPEN = frozenset('“„«»”":')
 
 

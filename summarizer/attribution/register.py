@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from summarizer.attribution.cases import nominative
 from summarizer.attribution.names import Mention
 from summarizer.attribution.values import Speaker, SpeakerKind
 
@@ -22,6 +23,7 @@ class Entry:
     mentions: set[int] = field(default_factory=set)
     gender: str | None = None
     order: int = 0
+    genitive: bool = False  # the name is only known in that case
 
     @property
     def words(self) -> list[str]:
@@ -35,26 +37,27 @@ class Register:
         self.entries: list[Entry] = []
         self._by_stem: dict[str, list[Entry]] = {}
 
-    def meet(self, mention: Mention, index: int) -> Entry | None:
+    def meet(self, mention: Mention, index: int, *, genitive: bool = False) -> Entry | None:
         """The entry of `mention`, found at sentence `index`; None for a lone word nobody has introduced."""
         entry = self.find(mention.name)
         if entry is None:
             if not mention.full:
                 return None
-            entry = Entry(mention.name, mention.kind, order=len(self.entries))
+            entry = Entry(mention.name, mention.kind, order=len(self.entries), genitive=genitive)
             self.entries.append(entry)
             self._index(entry)
-        self._learn(entry, mention, index)
+        self._learn(entry, mention, index, genitive=genitive)
         return entry
 
-    def _learn(self, entry: Entry, mention: Mention, index: int) -> None:
+    def _learn(self, entry: Entry, mention: Mention, index: int, *, genitive: bool = False) -> None:
         entry.mentions.add(index)
         entry.tags |= mention.tags
         if mention.role and (entry.role is None or len(entry.mentions) == 1):
             entry.role = mention.role
         if mention.name != entry.name:
-            if len(_words(mention.name)) > len(entry.words):
-                mention_name, entry.name = entry.name, mention.name
+            more = len(_words(mention.name)) - len(entry.words)
+            if more > 0 or (more == 0 and entry.genitive and not genitive):
+                mention_name, entry.name, entry.genitive = entry.name, mention.name, genitive
                 self._index(entry)
             else:
                 mention_name = mention.name
@@ -129,11 +132,15 @@ def _is_finnish_form(base: str, form: str) -> bool:
     return base.endswith("nen") and form.startswith(base[:-3] + "s") and len(form) <= len(base) + 4
 
 
-def to_speaker(entry: Entry) -> Speaker:
+def to_speaker(entry: Entry, language: str) -> Speaker:
+    declined = entry.genitive and entry.kind is SpeakerKind.PERSON
+    name = nominative(entry.name, language) if declined else entry.name
     return Speaker(
-        name=entry.name,
+        name=name,
         kind=entry.kind,
         role=entry.role,
-        aliases=tuple(entry.aliases),
+        aliases=tuple(
+            a for a in (*entry.aliases, *((entry.name,) if name != entry.name else ())) if a != name
+        ),
         mentions=tuple(sorted(entry.mentions)),
     )

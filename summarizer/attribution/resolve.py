@@ -14,7 +14,7 @@ from summarizer.attribution.lines import Paragraph, paragraphs
 from summarizer.attribution.names import ROLE_TAGS
 from summarizer.attribution.quotes import after_dash
 from summarizer.attribution.register import Entry, Register, same_word, to_speaker
-from summarizer.attribution.speech import Finding, Line, Subject, find_speech
+from summarizer.attribution.speech import Finding, Line, Subject, find_speech, stands_in_genitive
 from summarizer.attribution.values import Attribution, Attributions, Manner, SpeakerKind
 from summarizer.languages import table
 
@@ -50,7 +50,8 @@ class Reader:
         for paragraph in body:
             for line in paragraph.lines:
                 for mention in line.mentions:
-                    self.register.meet(mention, line.index)
+                    declined = stands_in_genitive(line.tokens, mention)
+                    self.register.meet(mention, line.index, genitive=declined)
         for paragraph in body:
             self._paragraph(paragraph)
             self.since += 1
@@ -59,7 +60,7 @@ class Reader:
     def _result(self) -> Attributions:
         speaking = {id(s.entry) for s in self.said.values() if s.entry}
         entries = [e for e in self.register.entries if id(e) in speaking or (e.role and e.tags & ROLE_TAGS)]
-        speakers = {id(e): to_speaker(e) for e in entries}
+        speakers = {id(e): to_speaker(e, self.article.language) for e in entries}
         sentences = tuple(
             Attribution(speakers[id(s.entry)] if s.entry else None, s.manner, s.via, s.speech)
             for s in (self.said.get(i, _NOBODY) for i in range(len(self.article.sentences)))

@@ -101,7 +101,7 @@ def _according_to(line: Line) -> Finding | None:
             continue
         subject = None
         if "according" in token.tags or ("stance" in token.tags and token.opens):
-            subject = _subject_after(line, k, reach=10)
+            subject = _possessor(line, k) or _subject_after(line, k, reach=10)
             if "according" not in token.tags and not _is_person(subject):
                 subject = None
         elif "according_post" in token.tags:
@@ -110,6 +110,21 @@ def _according_to(line: Line) -> Finding | None:
             manner = Manner.QUOTED if line.quoted_words >= _FULL_QUOTE_WORDS else Manner.REPORTED
             return Finding(subject, manner, k, _via(line, subject.last), token.tags)
     return None
+
+
+def _possessor(line: Line, k: int) -> Subject | None:
+    """`jej zdaniem`: the pronoun stands before."""
+    before = line.tokens[k - 1] if k else None
+    return (
+        _pronoun(before, k - 1) if before and before.tags & {"he", "she"} and "det" in before.tags else None
+    )
+
+
+def stands_in_genitive(tokens: Sequence[Token], m: Mention) -> bool:
+    """Whether the name follows, or in Finnish precedes, an "according to" that asks for that case."""
+    if any("according" in t.tags for t in tokens[max(0, m.begin - 3) : m.begin]):
+        return True
+    return m.last + 1 < len(tokens) and "according_post" in tokens[m.last + 1].tags
 
 
 def _is_person(subject: Subject | None) -> bool:
@@ -231,9 +246,10 @@ def _subject_after(line: Line, k: int, reach: int = 12) -> Subject | None:
             break
         if token.text == "," or token.text in DASHES or token.text in _QUOTES:
             follows = any(m.first <= j + 3 and m.first > j and m.begin <= j + 1 for m in line.mentions)
-            if not (pending and follows):
+            named = pending or "det" in tokens[k + 1].tags  # "…", protested the lock keeper, NAME
+            if not (named and follows):
                 break
-        elif token.tags & PRONOUNS:
+        elif token.tags & PRONOUNS and not _is_possessive(tokens, j):
             return pending or _pronoun(token, j)
         elif (
             token.tags & {"prep"}
@@ -260,6 +276,11 @@ def _is_object(tokens: Sequence[Token], k: int, mention: Mention) -> bool:
 def _noun(tokens: Sequence[Token], j: int) -> Subject:
     before = tokens[max(0, j - 3) : j]
     return Subject(noun=tokens[j], last=j, indefinite=any("indef" in t.tags for t in before))
+
+
+def _is_possessive(tokens: Sequence[Token], j: int) -> bool:
+    """`її заступник`, `haar woordvoerder`: the pronoun belongs to a noun."""
+    return "det" in tokens[j].tags and any(t.tags & (ROLE_TAGS | {"body"}) for t in tokens[j + 1 : j + 3])
 
 
 def _pronoun(token: Token, j: int) -> Subject:
@@ -294,7 +315,7 @@ def _subject_before(line: Line, k: int) -> Subject | None:
         mention = next((m for m in outer if m.first <= j <= m.last), None)
         if mention and not _is_oblique(tokens, mention):
             return Subject(mention=mention, last=mention.last)
-        if tokens[j].tags & {"he", "she"}:
+        if tokens[j].tags & {"he", "she"} and not _is_possessive(tokens, j):
             return _pronoun(tokens[j], j)
         if tokens[j].text in _MARKS or tokens[j].tags & {"that"}:
             break

@@ -1,0 +1,44 @@
+"""The role that stands beside a name, in patterns that several languages share."""
+
+from __future__ import annotations
+
+import pytest
+
+from summarizer.attribution import attribute
+from tests.summarizer.attribution.test_attribute import read
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "speaker", "role"),
+    [
+        ("pl", "Prezes stowarzyszenia „Woda dla wszystkich” Piotr Ziarno nie wierzy w te wyliczenia.",
+         "Piotr Ziarno", "Prezes stowarzyszenia „Woda dla wszystkich”"),
+        ("pl", "Decyzję ogłosiła we wtorek burmistrz Alicja Norwid.", "Alicja Norwid", "burmistrz"),
+        ("pl", "– To jedyne wyjście – dodał jej zastępca, Marek Olszak.", "Marek Olszak", None),
+        ("uk", "Голова організації «Вода для всіх» Петро Цинк не вірить розрахункам міської ради.",
+         "Петро Цинк", "Голова організації «Вода для всіх»"),
+        ("pt", "O vereador do Desporto, Marco Oleiro, garante que não havia alternativa.",
+         "Marco Oleiro", "vereador do Desporto"),
+        ("pt", "O Sindicato dos Professores contesta o plano.", "Sindicato dos Professores", None),
+        ("pt", "A ministra da Saúde Ana Paula Martins disse que não.", "Ana Paula Martins", "ministra da Saúde"),
+        ("it", "Secondo l'assessore allo Sport Marco Olivieri, non c'erano alternative.",
+         "Marco Olivieri", "assessore allo Sport"),
+        ("it", "Il ministro degli Esteri Antonio Valli ha detto di no.", "Antonio Valli", "ministro degli Esteri"),
+        ("es", "«No hay agua», declaró la consejera de Agua, Pilar Ansorena.",
+         "Pilar Ansorena", "consejera de Agua"),
+        ("pl", "Zdaniem ekonomistki Ewy Kalety z Uniwersytetu Łódzkiego podobne decyzje podejmie wiele gmin.",
+         "Ewa Kaleta", "ekonomistki, z Uniwersytetu Łódzkiego"),
+    ],
+)  # fmt: skip
+def test_the_role_is_the_whole_phrase_and_no_more(
+    language: str, sentence: str, speaker: str, role: str | None
+) -> None:
+    said = attribute(read(language, (sentence,))).sentences[0].speaker
+    assert said is not None
+    assert said.name == speaker
+    assert role is None or said.role == role
+
+
+def test_a_place_after_a_role_is_not_who_holds_it() -> None:
+    found = attribute(read("es", ("El temor es de los pescadores de Punta Gris.",)))
+    assert "Punta Gris" not in [s.name for s in found.speakers]
