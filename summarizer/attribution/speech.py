@@ -156,7 +156,7 @@ def _finding(line: Line, k: int, subject: Subject) -> Finding:
 def _any_subject(line: Line, k: int, pro_drop: bool) -> Subject | None:
     inverted = _in_speech_position(line, k)
     closing = line.dash and not inverted
-    subject = _closing_subject(line, k) if closing else _subject_of(line, k, inverted)
+    subject = _closing_subject(line, k) if closing else _subject_of(line, k, inverted, pro_drop)
     dropped = _after_quote(line, k) or (pro_drop and _opens_clause(line, k))
     return Subject(last=k) if subject is None and dropped and not line.dash else subject
 
@@ -227,11 +227,19 @@ def _closing_subject(line: Line, k: int) -> Subject | None:
     return None
 
 
-def _subject_of(line: Line, k: int, inverted: bool) -> Subject | None:
+def _subject_of(line: Line, k: int, inverted: bool, free: bool) -> Subject | None:
+    """The subject of the verb at `k`.
+
+    Args:
+        free: word order is free, so what opens the sentence may be the object ("Decyzję ogłosiła NAME").
+    """
     after = _subject_after(line, k)
     if inverted and after and not _ends_apposition(line, k):
         return after
-    return _subject_before(line, k) or after
+    before = _subject_before(line, k)
+    if free and before and before.mention and before.mention.doubtful and after and after.mention:
+        return after if after.mention.full else before
+    return before or after
 
 
 def _subject_after(line: Line, k: int, reach: int = 12) -> Subject | None:
