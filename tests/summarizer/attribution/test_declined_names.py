@@ -4,8 +4,15 @@ from __future__ import annotations
 
 import pytest
 
+from summarizer import Article, Sentence
+from summarizer.attribution import attribute
 from summarizer.attribution.cases import nominative
-from tests.summarizer.attribution.test_attribute import speakers
+
+
+def speakers(language: str, *paragraphs: str) -> list[str | None]:
+    sentences = tuple(Sentence(s, n) for n, s in enumerate(paragraphs))
+    found = attribute(Article(id="a", title="t", language=language, sentences=sentences))
+    return [a.speaker.name if a.speaker else None for a in found.sentences]
 
 
 @pytest.mark.parametrize(
@@ -43,12 +50,12 @@ def test_a_declined_name_has_a_nominative(language: str, declined: str, name: st
     ],
 )
 def test_according_to_a_declined_name(language: str, sentence: str, speaker: str) -> None:
-    assert speakers(language, (sentence,)) == [speaker]
+    assert speakers(language, sentence) == [speaker]
 
 
 def test_a_name_that_is_met_undeclined_later_is_taken_from_there() -> None:
     assert speakers(
         "pl",
-        ("Według Marka Olszaka basen zostanie zamknięty.",),
-        ("Marek Olszak powiedział, że nie ma wyjścia.",),
+        "Według Marka Olszaka basen zostanie zamknięty.",
+        "Marek Olszak powiedział, że nie ma wyjścia.",
     ) == ["Marek Olszak", "Marek Olszak"]

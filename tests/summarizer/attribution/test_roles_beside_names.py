@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from summarizer import Article, Sentence
 from summarizer.attribution import attribute
-from tests.summarizer.attribution.test_attribute import read
+
+
+def read(language: str, sentence: str) -> Article:
+    return Article(id="a", title="t", language=language, sentences=(Sentence(sentence, 0),))
 
 
 @pytest.mark.parametrize(
@@ -20,10 +24,12 @@ from tests.summarizer.attribution.test_attribute import read
         ("pt", "O vereador do Desporto, Marco Oleiro, garante que não havia alternativa.",
          "Marco Oleiro", "vereador do Desporto"),
         ("pt", "O Sindicato dos Professores contesta o plano.", "Sindicato dos Professores", None),
-        ("pt", "A ministra da Saúde Ana Paula Martins disse que não.", "Ana Paula Martins", "ministra da Saúde"),
+        ("pt", "A ministra da Saúde Ana Paula Martins disse que não.",
+         "Ana Paula Martins", "ministra da Saúde"),
         ("it", "Secondo l'assessore allo Sport Marco Olivieri, non c'erano alternative.",
          "Marco Olivieri", "assessore allo Sport"),
-        ("it", "Il ministro degli Esteri Antonio Valli ha detto di no.", "Antonio Valli", "ministro degli Esteri"),
+        ("it", "Il ministro degli Esteri Antonio Valli ha detto di no.",
+         "Antonio Valli", "ministro degli Esteri"),
         ("es", "«No hay agua», declaró la consejera de Agua, Pilar Ansorena.",
          "Pilar Ansorena", "consejera de Agua"),
         ("pl", "Zdaniem ekonomistki Ewy Kalety z Uniwersytetu Łódzkiego podobne decyzje podejmie wiele gmin.",
@@ -33,12 +39,12 @@ from tests.summarizer.attribution.test_attribute import read
 def test_the_role_is_the_whole_phrase_and_no_more(
     language: str, sentence: str, speaker: str, role: str | None
 ) -> None:
-    said = attribute(read(language, (sentence,))).sentences[0].speaker
+    said = attribute(read(language, sentence)).sentences[0].speaker
     assert said is not None
     assert said.name == speaker
     assert role is None or said.role == role
 
 
 def test_a_place_after_a_role_is_not_who_holds_it() -> None:
-    found = attribute(read("es", ("El temor es de los pescadores de Punta Gris.",)))
+    found = attribute(read("es", "El temor es de los pescadores de Punta Gris."))
     assert "Punta Gris" not in [s.name for s in found.speakers]
