@@ -6,16 +6,27 @@ decline names, or so little that the form as written serves.
 
 from __future__ import annotations
 
-_FEMALE_PL = (("skiej", "ska"), ("ckiej", "cka"), ("nej", "na"), ("owej", "owa"),
+_Endings = tuple[tuple[str, str], ...]
+
+_FEMALE_PL: _Endings = (("skiej", "ska"), ("ckiej", "cka"), ("nej", "na"), ("owej", "owa"),
               ("ii", "ia"), ("ji", "ja"), ("ki", "ka"), ("gi", "ga"), ("y", "a"))  # fmt: skip
-_MALE_PL = (("skiego", "ski"), ("ckiego", "cki"), ("niego", "ni"), ("ego", "y"), ("wła", "weł"),
+_MALE_PL: _Endings = (("skiego", "ski"), ("ckiego", "cki"), ("niego", "ni"), ("ego", "y"), ("wła", "weł"),
             ("cka", "cek"), ("rka", "rek"), ("szka", "szek"), ("czka", "czek"), ("ńca", "niec"),
             ("a", ""), ("y", "a"))  # fmt: skip
-_FEMALE_UK = (("ської", "ська"), ("цької", "цька"), ("ої", "а"), ("ії", "ія"), ("и", "а"), ("і", "я"))
-_MALE_UK = (("ського", "ський"), ("цького", "цький"), ("ого", "ий"), ("енка", "енко"), ("йця", "єць"),
+_FEMALE_UK: _Endings = (
+    ("ської", "ська"),
+    ("цької", "цька"),
+    ("ої", "а"),
+    ("ії", "ія"),
+    ("и", "а"),
+    ("і", "я"),
+)
+_MALE_UK: _Endings = (("ського", "ський"), ("цького", "цький"), ("ого", "ий"), ("енка", "енко"),
+            ("йця", "єць"),
             ("ця", "ець"), ("ія", "ій"), ("ря", "р"), ("я", "ь"), ("а", ""), ("и", "а"))  # fmt: skip
 _MALE_UK_O = {"марка", "петра", "дмитра", "павла", "данила", "михайла", "кирила"}
-_FINNISH = (("sen", "nen"), ("mäen", "mäki"), ("joen", "joki"), ("järven", "järvi"), ("lahden", "lahti"),
+_FINNISH: _Endings = (("sen", "nen"), ("mäen", "mäki"), ("joen", "joki"), ("järven", "järvi"),
+            ("lahden", "lahti"),
             ("niemen", "niemi"), ("salmen", "salmi"), ("kosken", "koski"), ("lammen", "lampi"),
             ("kankaan", "kangas"), ("vuoren", "vuori"), ("saaren", "saari"), ("nurmen", "nurmi"),
             ("n", ""))  # fmt: skip
@@ -37,7 +48,7 @@ def nominative(name: str, language: str) -> str:
     return name
 
 
-def _changed(word: str, rules: tuple[tuple[str, str], ...]) -> str:
+def _changed(word: str, rules: _Endings) -> str:
     for ending, base in rules:
         if word.endswith(ending) and len(word) > len(ending) + 1:
             return word.removesuffix(ending) + base
