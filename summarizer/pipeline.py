@@ -8,10 +8,10 @@ from time import perf_counter
 
 from summarizer.article import Article
 from summarizer.briefing import DEFAULT_WORDS, Briefing, Draft, Point, Translation, Verdict
-from summarizer.english.drafts import in_english, is_faithful
+from summarizer.english.drafts import in_english
 from summarizer.errors import EngineError
 from summarizer.extractive import ExtractiveEngine
-from summarizer.gate import Unverified, pass_gate
+from summarizer.gate import Unverified, pass_gate, translation_faults
 from summarizer.injection import quarantined
 from summarizer.ports import Engine, Metered, Reviewer, Translator
 from summarizer.substitution import checked_headline, substituted
@@ -98,7 +98,7 @@ class Summarizer:
         for translator in self.translators if article.language != "en" else ():
             if wanted := sorted(set(indexes) - found.keys()):
                 english = await translator.translate(article, wanted)
-                kept = {i: text for i, text in english.items() if is_faithful(article, i, text)}
+                kept = {i: text for i, text in english.items() if not translation_faults(article, i, text)}
                 found |= {i: Translation(i, text, translator.name) for i, text in kept.items()}
         return tuple(found[i] for i in sorted(found))
 

@@ -13,10 +13,9 @@ from summarizer.answering.values import NOT_SAID, Answered
 from summarizer.article import Article
 from summarizer.briefing import DraftPoint, Point, Section, Verdict
 from summarizer.errors import EngineError, ReplyError
-from summarizer.gate import judge
+from summarizer.gate import is_english, judge
 from summarizer.injection import gives_orders, quarantined
 from summarizer.llm.caller import Answer, Caller
-from summarizer.llm.english import is_english
 from summarizer.llm.prompt import answer_request
 from summarizer.llm.reading import numbers, read_object, string
 from summarizer.pipeline import Summarizer

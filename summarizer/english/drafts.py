@@ -2,26 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
 from summarizer.article import Article
-from summarizer.briefing import Draft, DraftPoint, Point, Section, Verdict
+from summarizer.briefing import Draft, DraftPoint
 from summarizer.english.romanise import romanised
 from summarizer.english.scaffold import english_headline, english_role
-from summarizer.gate import judge
-
-COMPARED = frozenset({"numbers", "dates", "names", "negation"})
-"""The checks of the gate that hold a translation against its original."""
-
-Judge = Callable[[Article, DraftPoint, Mapping[int, str]], Point]
-
-
-def is_faithful(article: Article, index: int, english: str, judge: Judge = judge) -> bool:
-    """Whether `english` may stand for sentence `index`: same numbers, dates and names, denies the same."""
-    point = DraftPoint(section=Section.KEY_CLAIMS, text=english, translated=True, evidence=(index,))
-    judged = judge(article, point, {})
-    return judged.verdict is not Verdict.REJECTED or not COMPARED & {r.check for r in judged.reasons}
 
 
 def in_english(article: Article, draft: Draft, english: Mapping[int, str], *, title: str | None) -> Draft:

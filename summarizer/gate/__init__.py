@@ -14,10 +14,11 @@ from summarizer.article import Article
 from summarizer.briefing import Briefing, Draft, DraftPoint, Point, Reason, Verdict
 from summarizer.gate.case import Case
 from summarizer.gate.checks import CHECKS
+from summarizer.gate.checks.language import is_english
 from summarizer.gate.lookup import find_evidence
-from summarizer.gate.translation import faithful_translation
+from summarizer.gate.translation import translation_faults
 
-__all__ = ["Unverified", "faithful_translation", "find_evidence", "judge", "pass_gate"]
+__all__ = ["Unverified", "find_evidence", "is_english", "judge", "pass_gate", "translation_faults"]
 
 Unverified = Literal["mark", "quote", "drop"]
 """What becomes of a point that could not be verified: shown with a mark, as its quote alone, or dropped."""

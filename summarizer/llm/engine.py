@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from summarizer.article import Article
 from summarizer.briefing import Draft, DraftPoint, Point
 from summarizer.errors import ReplyError
+from summarizer.gate import is_english
 from summarizer.llm.caller import Answer, Caller
-from summarizer.llm.english import is_english
 from summarizer.llm.parts import merged, parts
 from summarizer.llm.ports import Request
 from summarizer.llm.prompt import ROOM, briefing_request, english_request, revision_request

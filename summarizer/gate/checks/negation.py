@@ -101,11 +101,3 @@ def _negative(text: str, language: str) -> int:
     return len(
         {i for c, i in hits if c == "negation"} | {i for c, i in hits if c == "negative" and i not in weak}
     )
-
-
-def same_polarity(a: str, language_a: str, b: str, language_b: str) -> bool:
-    """Whether a sentence and its translation are both negated or both not."""
-    one, other = concepts(a, language_a), concepts(b, language_b)
-    if negations(a, language_a) and not other & {"negation", "negative"}:
-        return False
-    return not (negations(b, language_b) and not one & {"negation", "negative"})

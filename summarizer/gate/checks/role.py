@@ -81,7 +81,8 @@ def _naming(speaker: str, case: Case) -> list[str]:
 
 def _claimed(case: Case, speaker: str) -> list[str]:
     """Phrases of the point that say what the speaker is: the role, and what stands beside the name."""
-    phrases = [case.point.speaker_role] if case.point.speaker_role else []
+    role = case.point.speaker_role
+    phrases = [role] if role and not _is_own_wording(role, speaker, case) else []
     last = re.escape(name_parts(speaker)[-1]) if name_parts(speaker) else None
     if not case.own_words or case.point.translated:
         return phrases
@@ -98,6 +99,12 @@ def _claimed(case: Case, speaker: str) -> list[str]:
     )
     phrases += re.findall(r"^(?:she|he|who),\s(?:an?|the)\s([^,.;]+)", text, re.I)
     return phrases
+
+
+def _is_own_wording(role: str, speaker: str, case: Case) -> bool:
+    """Whether `role` stands so beside the speaker's name, in the article's language."""
+    found = {s.role for s in case.attributions.speakers}
+    return role in found or any(role.casefold() in t.casefold() for t in _naming(speaker, case))
 
 
 def _wrong(phrase: str, known: frozenset[str], fields: frozenset[str], case: Case) -> Finding | None:
