@@ -106,7 +106,7 @@ class Kurir:
             self.kills += 1
         else:
             self.slowest_stop = max(self.slowest_stop, time.monotonic() - asked)
-            if code != 0:
+            if code not in (0, -signal.SIGTERM):  # the latter: it had not started yet
                 self.bad_exits.append(code)
 
     def measure(self) -> None:

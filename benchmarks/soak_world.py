@@ -237,6 +237,7 @@ class Platforms(StandIn):
         bot = {"id": "1", "username": "kurir", "discriminator": "0", "avatar": None, "bot": True}
         ready = {
             "v": 10,
+            "shard": [0, 1],
             "user": bot,
             "guilds": [],
             "session_id": "s",

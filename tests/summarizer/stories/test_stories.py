@@ -167,3 +167,11 @@ def test_resemblance_is_one_for_the_same_text_and_falls_with_edits(words: list[s
     assert resemblance(sketch(text), sketch(text)) == 1.0
     assert resemblance(sketch(text), sketch(edited)) <= 1.0
     assert resemblance(sketch(text), sketch(edited)) == resemblance(sketch(edited), sketch(text))
+
+
+def test_a_story_of_hundreds_of_articles_compares_a_few() -> None:
+    """A digest is planned in the minute in which it is due, however long a story has gone on."""
+    many = [article("The bridge cost 12 million euros.", id=str(n), outlet=f"O{n}") for n in range(40)]
+    late = article("The bridge cost 15 million euros.", id="late", outlet="Late")
+    assert len(disagreements([late, *many])) == 1
+    assert disagreements([*many, late]) == ()
