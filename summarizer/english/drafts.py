@@ -27,8 +27,8 @@ def in_english(article: Article, draft: Draft, english: Mapping[int, str], *, ti
 def _point_in_english(article: Article, point: DraftPoint, english: Mapping[int, str]) -> DraftPoint:
     if point.language == "en":
         return point
-    role = point.speaker_role and (english_role(article.language, point.speaker_role) or point.speaker_role)
-    point = replace(point, speaker_role=role)
+    role = point.speaker_role and english_role(article.language, point.speaker_role)
+    point = replace(point, speaker_role=role)  # in English or not at all
     if not all(i in english for i in point.evidence):
         return point
     told = [i for i in point.evidence if article.sentences[i].text in point.text] or point.evidence

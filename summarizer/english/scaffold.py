@@ -102,6 +102,7 @@ class _Words:
     places: Mapping[str, str]
     demonyms: Mapping[str, str]
     links: Mapping[str, str]
+    institutions: Mapping[str, str]
     articles: frozenset[str]
     of: frozenset[str]
 
@@ -124,6 +125,7 @@ def _words(language: str) -> _Words:
         roles=some("roles"), modifiers=some("modifiers"), fields=some("fields"),
         organisations=some("organisations"), places={**places, **some("places")},
         demonyms={**demonyms, **some("demonyms")}, links=some("links"),
+        institutions=some("institutions"),
         articles=frozenset(given.get("articles", ())), of=frozenset(given.get("of", ())),
     )  # fmt: skip
 
@@ -229,6 +231,8 @@ def _compound(words: _Words, text: str, singles: Sequence[str]) -> str | None:
         return None
     part = max(parts, key=len)
     first = _first_part(words, stem.removesuffix(part).rstrip("-"))
+    if first and words.roles[part] == "head":
+        return f"head of the {first}" if first in words.organisations.values() else f"head of {first}"
     return f"{first} {words.roles[part]}" if first else words.roles[part]
 
 
@@ -318,9 +322,25 @@ def _links(
             is_nation = with_nation and len(name) == 1 and words.country(name[0]) is not None
             if rest[0][0].islower() and name[0] == rest[1]:  # "i föreningen Nya Vägar"
                 english = "of"
-            return out if is_nation else f"{out} {english} {' '.join(name)}".replace("' ", "'")
+            told = _institution(words, name) or " ".join(name)
+            return out if is_nation else f"{out} {english} {told}".replace("' ", "'")
         i += 1
     return out
+
+
+def _institution(words: _Words, name: Sequence[str]) -> str | None:
+    """The official English name of the institution that `name` begins with, inflected or not."""
+    for size in range(len(name), 0, -1):
+        parts = [t.casefold() for t in name[:size]]
+        if english := words.institutions.get(" ".join(parts).replace("' ", "'")):
+            return english
+        for known, english in words.institutions.items():
+            keys = known.split()
+            if size > 1 and len(keys) == size and all(
+                _best(t, [k], slack=2, ending=3) for t, k in zip(parts, keys, strict=True)
+            ):  # fmt: skip
+                return english
+    return None
 
 
 def _field(words: _Words, rest: Sequence[str]) -> tuple[str | None, int]:

@@ -15,15 +15,22 @@ from summarizer.languages import known, table
 ROLES = [
     ("sv", "Storbritanniens utrikesminister", "UK foreign minister"),
     ("sv", "professor i statsvetenskap vid Uppsala universitet",
-     "professor of political science at Uppsala universitet"),
+     "professor of political science at Uppsala University"),
     ("sv", "den förre finansministern", "former finance minister"),
     ("sv", "skuggfinansminister", "shadow finance minister"),
     ("sv", "regeringens talesperson", "government spokesperson"),
     ("sv", "ordförande i föreningen Nya Vägar", "chair of Nya Vägar"),
-    ("de", "Forscherin, von der Universität Kiel sind alle da", "researcher of Universität Kiel"),
+    ("de", "Forscherin, von der Universität Kiel sind alle da", "researcher of the University of Kiel"),
     ("no", "forsker, ved Innlandets tekniske institutt", "researcher at Innlandets tekniske institutt"),
     ("de", "Vater und Vorsitzender des Vereins", "chair"),
-    ("de", "Behördenleiterin", "authority head"),
+    ("de", "Behördenleiterin", "head of the authority"),
+    ("de", "Instituts-Direktor", "institute director"),
+    ("no", "driftssjef", "operations manager"),
+    ("no", "samferdselssjefen", "head of transport"),
+    ("sv", "byråchefen", "head of unit"),
+    ("sv", "expert på Försvarshögskolan i Stockholm", "expert at the Swedish Defence University"),
+    ("da", "afdelingsleder", "head of department"),
+    ("de", "Amtsleiterin", "head of the office"),
     ("sv", "klimatforskaren", "climate researcher"),
     ("no", "Norges utenriksminister", "Norwegian foreign minister"),
     ("da", "næstformand i partiet", "party deputy chair"),
@@ -71,6 +78,12 @@ def test_an_expert_on_a_country_is_not_of_that_country() -> None:
     """The subject must not become a nationality."""
     assert "Russian" not in str(english_role("sv", "expert på rysk krigföring på Försvarshögskolan"))
     assert "Russian" not in str(english_role("es", "experto en Rusia"))
+
+
+def test_every_language_knows_its_well_known_institutions() -> None:
+    """Central bank, parliament, statistics and the like have official English names."""
+    for language in ("sv", "no", "da", "de", "fr", "es", "fi", "uk", "pl", "nl", "it", "pt"):
+        assert len(table(language, "english")["institutions"]) >= 10, language
 
 
 def test_every_language_has_its_glossary() -> None:
