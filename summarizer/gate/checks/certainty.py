@@ -6,7 +6,7 @@ import re
 
 from summarizer.briefing import Verdict
 from summarizer.gate.case import ENGLISH, Case, Finding
-from summarizer.gate.lexicon import concepts, covers
+from summarizer.gate.lexicon import concepts, covers, lexicon, words
 
 STRONG = re.compile(
     r"\b(?:may|might|perhaps|possibly|probably|could|suspected|likely|alleged(?:ly)?)\b", re.I
@@ -30,10 +30,19 @@ def check(case: Case) -> tuple[Finding, ...]:
     if case.translated is not None and _lost_doubt(case):
         return (Finding("the evidence says that it may be so, the point says that it is"),)
     hedged = [concepts(s, case.language) for s in case.sentences]
+    lost = "the evidence says it may be so or is planned, the point says that it is"
+    if hedged and all("maybe" in h for h in hedged) and not _hedges(case) and "negation" not in said:
+        return (Finding(lost),)
     if hedged and all(h & HEDGES for h in hedged) and not said & (HEDGES | {"negation", "negative"}):
-        verdict = Verdict.REJECTED if all("maybe" in h for h in hedged) else compared
-        return (Finding("the evidence says it may be so or is planned, the point says that it is", verdict),)
+        return (Finding(lost, compared),)
     return ()
+
+
+def _hedges(case: Case) -> bool:
+    """Whether the point says anywhere that it may be so; that it "will" be so does not."""
+    found = lexicon(ENGLISH, "words").find(words(_IDLE.sub("", case.point.text)))
+    firm = {i for c, i in found if c == "future"}
+    return any(c in HEDGES and i not in firm for c, i in found)
 
 
 def _lost_doubt(case: Case) -> bool:

@@ -11,7 +11,7 @@ PAIRS = (
     ("safe", "danger"), ("cheap", "costly"), ("early", "late"), ("before", "after"),
     ("more", "less"), ("enough", "short"), ("legal", "illegal"), ("guilty", "innocent"),
     ("build", "demolish"), ("buy", "sell"), ("majority", "minority"), ("hire", "fire"), ("keep", "scrap"),
-    ("join", "leave"),
+    ("join", "leave"), ("often", "seldom"),
 )  # fmt: skip
 REACH = 5
 """Words before and behind a negation that it may turn round."""

@@ -21,6 +21,14 @@ CASES = [
     ("fi", "Halli suljetaan ehkä keväällä.", "The hall closes in spring.", Verdict.REJECTED),
     ("it", "Il biglietto aiuta il restauro.", "The ticket guarantees the restoration.", Verdict.REJECTED),
     ("nl", "Het middel helpt misschien.", "The remedy helps.", Verdict.REJECTED),
+    (
+        "en",
+        "The council wants to close its library.",
+        "The council will close its library.",
+        Verdict.REJECTED,
+    ),
+    ("en", "The council will close its library.", "The council will close its library.", Verdict.SUPPORTED),
+    ("no", "Domstolene griper sjelden inn.", "Courts often step in.", Verdict.REJECTED),
     ("no", "Kommunen bygger veien.", "After all, the town builds the road.", Verdict.UNVERIFIED),
 ]
 
