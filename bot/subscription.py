@@ -124,7 +124,6 @@ class Subscription:
         mode: digest or alerts.
         schedule: times of a digest, and the time zone of both modes.
         words: word budget of each briefing.
-        labels: language of the fixed labels and dates, a BCP 47 tag.
         quiet: hours that hold what falls due and deliver it later.
         max_stories: most stories in a digest, and most alerts in an hour.
         min_importance: stories below it are left out, 0 to 100, see `bot.digest`.
@@ -142,7 +141,6 @@ class Subscription:
     mode: Mode = Mode.DIGEST
     schedule: Schedule = field(default_factory=Schedule)
     words: int = 160
-    labels: str = "en"
     quiet: QuietHours | None = None
     max_stories: int = 5
     min_importance: int = 0

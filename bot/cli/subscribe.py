@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
 
 import click
 
@@ -12,14 +16,33 @@ from bot.commands.grammar import Subscribe, parse
 from bot.errors import CommandError
 from bot.settings import Settings, load_settings
 from bot.subscribing import subscription_from, understood
-from bot.subscription import Channel
+from bot.subscription import Channel, QuietHours, WhenEmpty
 
 
 @click.command(name="subscribe")
 @click.argument("channel")
 @click.argument("words", nargs=-1, required=True)
+@click.option(
+    "--quiet",
+    nargs=2,
+    type=click.DateTime(["%H:%M"]),
+    metavar="FROM TO",
+    help="Hours in which nothing is posted, as 22:00 07:00; it follows when they end.",
+)
+@click.option("--max-stories", type=click.IntRange(1, 50), help="Stories of a digest; alerts an hour.")
+@click.option("--min-importance", type=click.IntRange(0, 100), help="Leave out what is less important.")
+@click.option(
+    "--when-empty", type=click.Choice([w.value for w in WhenEmpty]), help="What a digest without news does."
+)
 @click.pass_obj
-def command(config: str | None, channel: str, words: tuple[str, ...]) -> None:
+def command(
+    config: str | None,
+    channel: str,
+    words: tuple[str, ...],
+    quiet: tuple[datetime, datetime] | None,
+    when_empty: str | None,
+    **limits: int | None,
+) -> None:
     """Subscribe CHANNEL (slack:C012…, discord:123…, terminal:screen) to WORDS, as in chat:
 
     WHAT [at 08:00,16:30] [on weekdays] [tz Europe/Stockholm] [as digest|alerts]
@@ -31,10 +54,18 @@ def command(config: str | None, channel: str, words: tuple[str, ...]) -> None:
     request = parse(f"subscribe {' '.join(words)}")
     if not isinstance(request, Subscribe):
         raise CommandError("Subscribe to what? For example: ukraine at 08:00 on weekdays")
-    asyncio.run(_subscribe(load_settings(config), to, request))
+    chosen: dict[str, Any] = {name: value for name, value in limits.items() if value is not None}
+    if when_empty:
+        chosen["when_empty"] = WhenEmpty(when_empty)
+    if quiet:
+        chosen["quiet"] = QuietHours(*(at.time() for at in quiet))
+    asyncio.run(_subscribe(load_settings(config), to, request, chosen))
 
 
-async def _subscribe(settings: Settings, channel: Channel, request: Subscribe) -> None:
+async def _subscribe(
+    settings: Settings, channel: Channel, request: Subscribe, chosen: Mapping[str, Any]
+) -> None:
+    """`chosen`: fields of the subscription that the chat's grammar has no words for."""
     async with await build_store(settings) as store, store.write():
         others = await store.subscriptions.of_channel(channel)
         new = subscription_from(
@@ -47,5 +78,6 @@ async def _subscribe(settings: Settings, channel: Channel, request: Subscribe) -
             words=settings.briefing.words,
             now=now(),
         )
+        new = replace(new, **chosen)
         await store.subscriptions.put(new)
     click.echo(f"{new.number}. {understood(new, now())}")

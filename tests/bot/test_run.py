@@ -16,6 +16,7 @@ from click.testing import CliRunner
 from bot.cli import cli
 from bot.errors import BotError
 from bot.store import open_store, sqlite_url
+from bot.subscription import Subscription
 
 CONFIG = """
 [[subscriptions]]
@@ -76,6 +77,20 @@ def test_subscriptions_of_the_file_follow_the_file(home: Path) -> None:
     kurir("run", "--once")
     assert kurir("subscriptions").count("\n") == 1
     assert kurir("unsubscribe", "terminal:screen", "2") == "Ended: ukraine\n"
+
+
+def test_what_chat_has_no_words_for_is_an_option_of_subscribe(home: Path) -> None:
+    said = kurir(
+        *("subscribe", "slack:C2", "ukraine", "as", "alerts", "--quiet", "22:00", "07:00"),
+        *("--max-stories", "3", "--min-importance", "40", "--when-empty", "say-so"),
+    )
+    assert "at most 3 an hour, quiet 22:00 to 07:00" in said
+
+    async def stored() -> Subscription:
+        async with await open_store(sqlite_url(home / "kurir.db")) as store:
+            return next(s for s in await store.subscriptions.all() if s.channel.id == "C2")
+
+    assert (asyncio.run(stored()).min_importance, asyncio.run(stored()).when_empty) == (40, "say-so")
 
 
 @pytest.mark.parametrize(
