@@ -43,6 +43,8 @@ from summarizer.briefing import Point
 CHANNELS = 1_000
 STORIES = 3
 SECOND = 1.0
+DIGEST_SECONDS = 4.0
+"""How long a digest of five messages holds its place in a worker, at one message a second."""
 PER_BOT = 50
 """https://docs.discord.com/developers/topics/rate-limits#global-rate-limit"""
 
@@ -162,14 +164,18 @@ def on_postgres(url: str, standin: Running, workers: int) -> Outcome:
 
 
 async def one_each(url: str, occasion: str) -> None:
-    """Plan one message for each channel, and look for work as the leader does until all are sent."""
+    """Plan one message for each channel, and look for work as the leader does until all are sent.
+
+    All are Slack's: Discord's 50 requests a second are one bot's, however many workers share them.
+    """
     now, part = datetime.now(UTC), message("one message")
     queue = PostgresQueue(url, Jobs({}).run)
     await queue.open()
     async with await open_store(url) as store:
         async with store.write():
             for number in range(CHANNELS):
-                await store.deliveries.add(planned(target(number), occasion, (part,), now=now))
+                to = channel(Platform.SLACK, number)
+                await store.deliveries.add(planned(to, occasion, (part,), now=now))
         while await store.deliveries.unfinished():
             for to in await store.deliveries.due_channels(datetime.now(UTC)):
                 await queue.put(Job(Task.DELIVER, to.key))
@@ -192,7 +198,7 @@ def postgres(folder: Path) -> Iterator[Any]:
         server.cleanup()
 
 
-async def _ready(url: str) -> None:
+async def ready(url: str) -> None:
     await (await open_store(url)).close()
     queue = PostgresQueue(url, Jobs({}).run)
     await queue.open()
@@ -207,9 +213,9 @@ def main(*options: str) -> int:
         folder = Path(name)
         if "--postgres" in options:
             folder.chmod(0o755)
-            standin.set(latency=0.2, per_bot=PER_BOT)
+            standin.set(latency=DIGEST_SECONDS)
             with postgres(folder) as server:
-                asyncio.run(_ready(server.get_uri()))
+                asyncio.run(ready(server.get_uri()))
                 outcomes = [on_postgres(server.get_uri(), standin, n) for n in (1, 2)]
             for number, outcome in enumerate(outcomes, 1):
                 print(f"{number} PostgreSQL workers: {outcome}")
