@@ -41,7 +41,8 @@ def command(
     words: tuple[str, ...],
     quiet: tuple[datetime, datetime] | None,
     when_empty: str | None,
-    **limits: int | None,
+    max_stories: int | None,
+    min_importance: int | None,
 ) -> None:
     """Subscribe CHANNEL (slack:C012…, discord:123…, terminal:screen) to WORDS, as in chat:
 
@@ -54,11 +55,13 @@ def command(
     request = parse(f"subscribe {' '.join(words)}")
     if not isinstance(request, Subscribe):
         raise CommandError("Subscribe to what? For example: ukraine at 08:00 on weekdays")
-    chosen: dict[str, Any] = {name: value for name, value in limits.items() if value is not None}
-    if when_empty:
-        chosen["when_empty"] = WhenEmpty(when_empty)
-    if quiet:
-        chosen["quiet"] = QuietHours(*(at.time() for at in quiet))
+    options = {
+        "quiet": QuietHours(*(at.time() for at in quiet)) if quiet else None,
+        "max_stories": max_stories,
+        "min_importance": min_importance,
+        "when_empty": WhenEmpty(when_empty) if when_empty else None,
+    }
+    chosen = {name: value for name, value in options.items() if value is not None}
     asyncio.run(_subscribe(load_settings(config), to, request, chosen))
 
 
