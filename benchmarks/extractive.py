@@ -15,8 +15,8 @@ from functools import partial
 from pathlib import Path
 
 import psutil  # type: ignore[import-untyped]
-from sumy.parsers.plaintext import PlaintextParser  # type: ignore[import-untyped]
-from sumy.summarizers.lex_rank import LexRankSummarizer  # type: ignore[import-untyped]
+from sumy.parsers.plaintext import PlaintextParser
+from sumy.summarizers.lex_rank import LexRankSummarizer
 
 from summarizer import Article
 from summarizer.attribution import attribute
