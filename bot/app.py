@@ -268,13 +268,14 @@ async def open_bot(
         if front and Platform.SLACK in chats:
             from bot.fronts import open_slack
 
-            opening = open_slack(settings, store, chats[Platform.SLACK], wake)
+            opening = open_slack(settings, store, chats[Platform.SLACK], wake, metrics.acknowledged)
             slack = await stack.enter_async_context(opening)
             services += [slack] if slack else []
         if front and Platform.DISCORD in chats:
             from bot.fronts import open_discord
 
-            services += [await stack.enter_async_context(open_discord(settings, store, chats, wake))]
+            discord = open_discord(settings, store, chats, wake, metrics.acknowledged)
+            services += [await stack.enter_async_context(discord)]
         if front:
             services += build_web(settings, store, metrics, problems, slack=slack.answer if slack else None)
         yield Bot(store, worker, deliverer, tuple(services))

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from bot.runtime import Service
 
 Wake = Callable[[Channel], Awaitable[None]]
+Acknowledged = Callable[[str, float], None]
+"""Told of each request: the platform, and seconds until it was acknowledged."""
 
 
 @asynccontextmanager
@@ -44,7 +46,7 @@ async def open_desk(settings: Settings, store: Store) -> AsyncIterator[Desk]:
 
 @asynccontextmanager
 async def open_slack(
-    settings: Settings, store: Store, chat: Chat, wake: Wake
+    settings: Settings, store: Store, chat: Chat, wake: Wake, acknowledged: Acknowledged
 ) -> AsyncIterator[SlackService | None]:
     """Slack's listening side; None where there is neither an app token nor a signing secret."""
     secrets = settings.secrets
@@ -71,12 +73,13 @@ async def open_slack(
             signing_secret=(
                 secrets.slack_signing_secret.get_secret_value() if secrets.slack_signing_secret else ""
             ),
+            acknowledged=partial(acknowledged, Platform.SLACK.value),
         )
 
 
 @asynccontextmanager
 async def open_discord(
-    settings: Settings, store: Store, chats: Mapping[Platform, Chat], wake: Wake
+    settings: Settings, store: Store, chats: Mapping[Platform, Chat], wake: Wake, acknowledged: Acknowledged
 ) -> AsyncIterator[Service]:
     """Discord's listening side. Of several machines one holds the gateway; another takes over from it."""
     from bot.chat.discord.app import KurirClient
@@ -98,7 +101,11 @@ async def open_discord(
     async with open_desk(settings, store) as desk:
         handling = Handling(desk, chat, post)
         service = DiscordService(
-            lambda: KurirClient(handling, subscribers=settings.discord.subscribers),
+            lambda: KurirClient(
+                handling,
+                subscribers=settings.discord.subscribers,
+                acknowledged=partial(acknowledged, Platform.DISCORD.value),
+            ),
             secrets.discord_token.get_secret_value(),
         )
         yield OnlyLeader(service, Leader(store.database, service.name))

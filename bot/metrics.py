@@ -67,6 +67,10 @@ class Metrics:
             self.tokens.labels(kind).inc(number)
         self.cost.inc(briefing.cost_usd)
 
+    def acknowledged(self, platform: str, seconds: float) -> None:
+        """Note how soon a platform's event was acknowledged."""
+        self.ack.labels(platform).observe(seconds)
+
     def looked(self, look: Look) -> None:
         """Count a look at a source, and the articles that it brought."""
         outcome = "failed" if look.failed else "unchanged" if look.unchanged else "read"

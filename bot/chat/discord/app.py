@@ -10,9 +10,10 @@ import contextlib
 import hashlib
 import json
 import re
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from datetime import timedelta
+from time import perf_counter
 from typing import Any
 
 import discord
@@ -56,8 +57,22 @@ class _Asked:
 class KurirClient(discord.AutoShardedClient):
     """Discord's side of the bot."""
 
-    def __init__(self, handling: Handling, *, subscribers: tuple[str, ...] = (), **options: Any) -> None:
-        """`subscribers`: ids or names of roles that may change subscriptions."""
+    def __init__(
+        self,
+        handling: Handling,
+        *,
+        subscribers: tuple[str, ...] = (),
+        acknowledged: Callable[[float], None] = lambda _seconds: None,
+        **options: Any,
+    ) -> None:
+        """A client.
+
+        Args:
+            handling: works on requests.
+            subscribers: ids or names of roles that may change subscriptions.
+            acknowledged: told how many seconds the acknowledgement of an interaction took.
+        """
+        self.acknowledged = acknowledged
         super().__init__(
             intents=intents(),
             allowed_mentions=discord.AllowedMentions.none(),
@@ -121,8 +136,10 @@ class KurirClient(discord.AutoShardedClient):
         public: bool = False,
     ) -> None:
         """Acknowledge, and have it worked on; the answer is private outside direct messages."""
+        start = perf_counter()
         place = place_of(interaction, self._subscribers)
         await interaction.response.defer(ephemeral=place.channel[0] != "@", thinking=True)
+        self.acknowledged(perf_counter() - start)
         request = Request(
             key=f"discord interaction {interaction.id}",
             wish=wish,

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from time import perf_counter
 
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
+from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
+from slack_sdk.socket_mode.request import SocketModeRequest
 
 from bot.chat.slack.app import SlackApp, answer_http
 from bot.logs import get_logger
@@ -23,11 +26,20 @@ class SlackService:
 
     name = NAME
 
-    def __init__(self, app: SlackApp, *, app_token: str = "", signing_secret: str = "") -> None:
+    def __init__(
+        self,
+        app: SlackApp,
+        *,
+        app_token: str = "",
+        signing_secret: str = "",
+        acknowledged: Callable[[float], None] = lambda _seconds: None,
+    ) -> None:
+        """`acknowledged` is told of each request how many seconds its acknowledgement took."""
         self._app = app
         self._app_token = app_token
         self._signing_secret = signing_secret
         self._bolt = app.bolt()
+        self._acknowledged = acknowledged
         self._socket: AsyncSocketModeHandler | None = None
 
     async def start(self) -> None:
@@ -35,6 +47,7 @@ class SlackService:
         log.info("slack_workspace", team=who.get("team"), bot=who.get("user_id"))
         if self._app_token:
             self._socket = AsyncSocketModeHandler(self._bolt, self._app_token)
+            self._socket.client.socket_mode_request_listeners[:] = [self._over_the_socket]
             await self._socket.connect_async()  # type: ignore[no-untyped-call]
         await self._app.resume()
 
@@ -54,4 +67,13 @@ class SlackService:
         """HTTP mode: status, body and headers for one request; 404 where there is no signing secret."""
         if not self._signing_secret:
             return 404, "", {}
-        return await answer_http(self._bolt, self._signing_secret, headers, body)
+        start = perf_counter()
+        answered = await answer_http(self._bolt, self._signing_secret, headers, body)
+        self._acknowledged(perf_counter() - start)
+        return answered
+
+    async def _over_the_socket(self, client: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
+        start = perf_counter()
+        if self._socket is not None:
+            await self._socket.handle(client, request)  # type: ignore[arg-type]  # Bolt names one subclass
+            self._acknowledged(perf_counter() - start)

@@ -49,6 +49,16 @@ async def test_a_command_over_the_socket_is_acknowledged_and_answered(
     assert "What you can ask" in json.dumps(slack.ephemeral[0])
 
 
+async def test_how_long_an_acknowledgement_takes_is_noted(slack: SlackServer, team: Team) -> None:
+    noted: list[float] = []
+    service = SlackService(team.app, app_token="xapp-test", acknowledged=noted.append)
+    await service.start()
+    await slack.push("slash_commands", _command(slack, 1), "e1")
+    await slack.until(lambda: "e1" in slack.acks)
+    await service.stop()
+    assert [0 < seconds < 60 for seconds in noted] == [True]
+
+
 async def test_an_envelope_that_comes_again_is_acknowledged_and_done_once(
     slack: SlackServer, service: SlackService, team: Team
 ) -> None:
