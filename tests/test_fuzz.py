@@ -38,7 +38,9 @@ def test_a_skipped_hour_that_is_none_is_passed_over(hour: str) -> None:
     "sentence", [f"It cost {'9' * 5000} euros.", f"On {'9' * 5000} November.", "9" * 5000]
 )
 def test_numbers_of_any_length_are_read(sentence: str) -> None:
+    """In a line that is the article's own, and in one that is not."""
     assert judge(article(sentence), point(sentence), {}).evidence == (0,)
+    assert judge(article("A bridge."), point(f"{sentence} pm"), {}).verdict is Verdict.REJECTED
 
 
 def test_a_wrong_query_of_several_lines_is_answered_on_one() -> None:

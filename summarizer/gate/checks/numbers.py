@@ -28,7 +28,10 @@ def check(case: Case) -> tuple[Finding, ...]:
 
 def _is_day(number: Number, case: Case) -> bool:
     """A day of the month, which the check on dates looks at."""
-    return number.raw.isdigit() and int(number.raw) in {day for _, day in case.point_dates.days}
+    digits = number.raw
+    if not (digits.isdecimal() and len(digits) <= 2):  # int() refuses very long numbers
+        return False
+    return int(digits) in {day for _, day in case.point_dates.days}
 
 
 def _year_of_publication(case: Case) -> frozenset[int]:
@@ -110,7 +113,7 @@ def _is_clock(case: Case, number: Number) -> bool:
     after = case.point.text[number.start + len(number.raw) :].lstrip().casefold()
     if not after.startswith(("pm", "p.m")):
         return False
-    return any(int(v) + 12 == int(w) for v in number.values for n in case.numbers for w in n.values)
+    return any(v + 12 == w for v in number.values for n in case.numbers for w in n.values)
 
 
 def _unit(case: Case, number: Number) -> Finding | None:
