@@ -77,8 +77,10 @@ class Reader:
             self._dash_paragraph(paragraph, findings, floor)
             return
         previous: _Said = _NOBODY
+        body = False  # a body that has no name here spoke last: "she" may be the agency
         for n, (line, finding) in enumerate(zip(paragraph.lines, findings, strict=True)):
-            said = self._own(line, finding)
+            said = None if body and finding and finding.subject.pronoun else self._own(line, finding)
+            body = _is_unnamed_body(finding, said) or (body and said is None)
             if said is None and line.is_all_speech:
                 said = self._loose_quote(paragraph, findings, n, previous)
             if said is None and finding is None:
@@ -203,6 +205,11 @@ class Reader:
         if classes and "body" not in noun.tags and self.last_person and self.last_person.tags & classes:
             return self.last_person
         return None
+
+
+def _is_unnamed_body(finding: Finding | None, said: _Said | None) -> bool:
+    noun = finding.subject.noun if finding and said is None else None
+    return noun is not None and "body" in noun.tags
 
 
 def _speech(line: Line) -> str | None:

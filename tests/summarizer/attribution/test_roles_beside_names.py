@@ -48,3 +48,30 @@ def test_the_role_is_the_whole_phrase_and_no_more(
 def test_a_place_after_a_role_is_not_who_holds_it() -> None:
     found = attribute(read("es", "El temor es de los pescadores de Cala Roja."))
     assert "Cala Roja" not in [s.name for s in found.speakers]
+
+
+def _sentences(*texts: str, paragraphs: tuple[int, ...]) -> tuple[str | None, ...]:
+    """The speaker of each of these French sentences."""
+    sentences = tuple(Sentence(t, n) for t, n in zip(texts, paragraphs, strict=True))
+    found = attribute(Article(id="a", title="T", language="fr", sentences=sentences))
+    return tuple(a.speaker.name if a.speaker else None for a in found.sentences)
+
+
+def test_a_pronoun_after_a_body_without_a_name_is_nobody_s() -> None:
+    """French "elle" may be the agency of the sentence before, not whoever else was heard."""
+    speakers = _sentences(
+        "La députée Claire Morel conteste le projet.",
+        "L'agence dément tout retard.",
+        "« Les travaux avancent », a-t-elle répondu par écrit.",
+        paragraphs=(0, 1, 1),
+    )
+    assert speakers == ("Claire Morel", None, None)
+
+
+def test_an_emphatic_pronoun_is_not_the_subject() -> None:
+    speakers = _sentences(
+        "« Tout va bien », a dit le préfet Jean Roux.",
+        "Le maire, Luc Faure, met lui aussi en doute le calendrier.",
+        paragraphs=(0, 1),
+    )
+    assert speakers == ("Jean Roux", "Luc Faure")
