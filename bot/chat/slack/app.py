@@ -1,6 +1,6 @@
 """Listens to Slack with Bolt: every listener acknowledges first, then has the request worked on.
 
-With `client`, the only importer of Slack's libraries.
+Of Slack's libraries it imports Bolt; `client` imports the SDK, and `service` Bolt's Socket Mode.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ from datetime import timedelta
 from hashlib import sha256
 from typing import Any
 
-from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -292,11 +291,6 @@ async def _nothing(ack: Ack | None = None, **_: Any) -> None:
     """Acknowledge only."""
     if ack is not None:
         await ack()
-
-
-def socket_mode(app: AsyncApp, app_token: str) -> AsyncSocketModeHandler:
-    """Socket Mode for `app`: connects, refreshes and reconnects by itself."""
-    return AsyncSocketModeHandler(app, app_token)
 
 
 async def answer_http(

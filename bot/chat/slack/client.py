@@ -1,6 +1,6 @@
 """Sends to Slack: one attempt a call, every failure told apart by what the caller does next.
 
-Imports slack_sdk; of the listening side only `app` does besides.
+The one place that calls Slack's Web API; `app` and `service` name the SDK's types only.
 """
 
 from __future__ import annotations
