@@ -141,6 +141,15 @@ def source_line(article: Article) -> str:
     return " · ".join(p for p in parts if p)
 
 
+ELSEWHERE = "The briefed article does not say."
+"""Before an answer from another article of the story, which is then named."""
+
+
+def outlet_name(article: Article) -> str:
+    """Who published it, for the middle of a sentence."""
+    return article.outlet or "another article of the story"
+
+
 def made_line(briefing: Briefing) -> str:
     """Who wrote it and how long it is: "extractive engine · machine translation · 142 words, 1 min"."""
     engine = f"{briefing.engine} engine" + (f" ({briefing.model})" if briefing.model else "")

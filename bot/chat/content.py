@@ -105,8 +105,9 @@ class Answer:
         quotes: verbatim, in the original language.
         verdict: what the gate found.
         engine: ``llm`` or ``extractive``.
-        article: the article asked about.
-        story: id of its briefing in the archive, if it has one.
+        article: the article that it is from; `evidence` are sentences of this one.
+        elsewhere: the briefed article does not say; `article` is another one of its story, which does.
+        story: id of the briefing asked about in the archive, if it has one.
     """
 
     question: str
@@ -117,6 +118,7 @@ class Answer:
     verdict: Verdict
     engine: str
     article: Article
+    elsewhere: bool = False
     story: str | None = None
 
 

@@ -19,7 +19,17 @@ from rich.theme import Theme
 from bot.chat.content import Answer, BriefedStory, Content, Correction, Digest, Notice
 from bot.chat.ports import Part, Renderer
 from bot.subscription import Channel, Platform
-from bot.view import BriefingView, Footnote, PointView, SectionView, source_line, superscript, view
+from bot.view import (
+    ELSEWHERE,
+    BriefingView,
+    Footnote,
+    PointView,
+    SectionView,
+    outlet_name,
+    source_line,
+    superscript,
+    view,
+)
 from summarizer.briefing import Section, Verdict
 
 WIDTH = 88
@@ -112,6 +122,9 @@ def _show_digest(out: Console, digest: Digest) -> None:
 
 
 def _show_answer(out: Console, answer: Answer) -> None:
+    if answer.elsewhere:
+        where = " · ".join(p for p in (source_line(answer.article), answer.article.url) if p)
+        out.print(_text(f"{ELSEWHERE} From {outlet_name(answer.article)} ({where}):", "source"))
     out.print(_text(answer.text))
     for evidence in answer.evidence:
         body = _text(evidence.text, "quote")

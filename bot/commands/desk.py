@@ -7,7 +7,7 @@ sends into these values, and render what comes back.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.chat.content import Answer, BriefedStory, Content, Notice
@@ -43,6 +43,8 @@ SHOWN = 3
 """Briefings that `/brief` and a search show at most: a reply is read, a list is scrolled past."""
 LOOKED_AT = 50
 """Newest briefings that are held against a channel's subscriptions for `/brief` alone."""
+TRIED = 4
+"""Other articles of its story asked where the briefed one does not say: each may cost a model's call."""
 
 ReadPage = Callable[[str], Awaitable[Article]]
 Answerer = Callable[[Article, str], Awaitable[Answer]]
@@ -233,7 +235,19 @@ class Desk:
     async def _ask(self, question: str, asker: Asker) -> Reply:
         story = await self.current(asker)
         answer = await self.answer(story.article, question)
+        if not answer.answerable:
+            for article in await self._elsewhere(story.article):
+                other = await self.answer(article, question)
+                if other.answerable:
+                    return _reply(replace(other, elsewhere=True))
         return _reply(answer)
+
+    async def _elsewhere(self, briefed: Article) -> list[Article]:
+        """Other articles of the story of `briefed`, in the order in which they joined, `TRIED` at most."""
+        story = await self.store.stories.of_article(briefed.id)
+        members = [m for m in story.members if m.article_id != briefed.id] if story else []
+        found = [await self.store.articles.get(m.article_id) for m in members[:TRIED]]
+        return [stored.article for stored in found if stored]
 
     async def _follow_up(self, command: Quote | Who | FollowUp, asker: Asker) -> Reply:
         story = await self.current(asker)

@@ -6,10 +6,12 @@ import itertools
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 
 import pytest
 from builders import article
 
+from bot.answering import answer
 from bot.chat.content import Answer, BriefedStory, Notice
 from bot.commands.desk import Asker, Desk, Reply
 from bot.commands.grammar import parse
@@ -17,6 +19,7 @@ from bot.errors import CommandError
 from bot.store import Store, open_store
 from bot.subscription import Channel, Platform
 from summarizer import Article, Verdict
+from summarizer.answering import Answerer
 from summarizer.english import ReferenceTranslator
 from summarizer.extractive import ExtractiveEngine
 from summarizer.pipeline import Summarizer
@@ -88,6 +91,43 @@ async def test_a_page_is_briefed_now_kept_and_what_follow_ups_are_about(desk: De
     (content,) = (await _ask(desk, "ask How much?")).contents
     assert isinstance(content, Answer)
     assert content.article.url == "https://example.com/bridge"
+
+
+async def _put(desk: Desk, outlet: str, *texts: str, story: int | None) -> int:
+    """An article of `outlet` in `story`, or in a new one; the story."""
+    a = article(*texts, id=outlet, outlet=outlet, url=f"https://{outlet}.example/a")
+    await desk.store.articles.add(a, now=NOW)
+    return await desk.store.stories.place(a.id, story, now=NOW)
+
+
+async def test_what_the_briefed_article_does_not_say_another_one_of_its_story_may(desk: Desk) -> None:
+    """The answer names that article, whose sentences its evidence numbers."""
+    desk = replace(desk, answer=partial(answer, Answerer(desk.summarizer)))
+    story = await _put(desk, "bugle", "The mayor opened the bridge on Monday.", story=None)
+    await _put(desk, "courier", "A trumpet was played.", story=story)
+    await _put(desk, "herald", "Rain fell.", "Building the bridge cost 12 million euros.", story=story)
+    await _put(desk, "stranger", "The bridge cost 99 million euros.", story=None)
+    stored = await desk.store.articles.get("bugle")
+    assert stored
+    await desk.brief_article(stored.article, ANN)
+
+    said = await _answered(desk, "ask How much did the bridge cost?")
+    assert said.answerable
+    assert said.elsewhere
+    assert said.article.outlet == "herald"
+    assert [e.number for e in said.evidence] == [1]
+
+    said = await _answered(desk, "ask When did the mayor open the bridge?")
+    assert (said.elsewhere, said.article.outlet) == (False, "bugle")
+
+    said = await _answered(desk, "ask Who designed the zeppelin?")
+    assert (said.answerable, said.elsewhere, said.article.outlet) == (False, False, "bugle")
+
+
+async def _answered(desk: Desk, text: str) -> Answer:
+    (content,) = (await _ask(desk, text)).contents
+    assert isinstance(content, Answer)
+    return content
 
 
 async def test_a_private_conversation_is_its_own(desk: Desk) -> None:

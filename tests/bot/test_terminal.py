@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from builders import article
@@ -105,6 +106,14 @@ def test_answers_notices_and_corrections_are_printed() -> None:
         )
     ]
     assert printed[0] == "By car.\n  │ Med bil.\n    By car.\n? not verified\n"
+    other = replace(answer, article=article(outlet="TT", url="https://example.com/a"), elsewhere=True)
+    assert (
+        render(other)[0]
+        .payload["text"]
+        .startswith(
+            "The briefed article does not say. From TT (TT · English · https://example.com/a):\nBy car.\n"
+        )
+    )
     assert printed[1] == "Hello\n  • a\n  • b\n"
     assert printed[2].startswith("Correction: the article has changed\n  • 12 became 14\n")
 

@@ -14,6 +14,7 @@ from bot.chat.discord.briefing import accent, blocks, briefing_components, butto
 from bot.chat.discord.components import Accent, Component
 from bot.chat.discord.escape import link, pieces, shortened, weight
 from bot.chat.ports import Part
+from bot.view import ELSEWHERE, outlet_name
 from summarizer.briefing import Verdict
 
 AIRY = 15
@@ -125,8 +126,13 @@ def _answer(answer: Answer) -> Iterator[Part]:
     engine = f"{answer.engine} engine"
     facts = " · ".join(p for p in (source(answer.article), engine, "not verified" if unsure else "") if p)
     quoted = (line for e in answer.evidence for line in quotation("", e.text, e.english))
+    elsewhere = []
+    if answer.elsewhere:
+        outlet = link(answer.article.url, shortened(outlet_name(answer.article), 200))
+        elsewhere = [c.text(f"{ELSEWHERE} From **{outlet}**:")]
     body = [
         c.text(f"-# {shortened(answer.question, 300) or '…'}"),
+        *elsewhere,
         *blocks(piece or "…" for piece in pieces(answer.text, limits.BLOCK)),
         *blocks(quoted),
         c.text(f"-# {facts}"),

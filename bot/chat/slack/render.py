@@ -15,7 +15,7 @@ from bot.chat.slack import limits
 from bot.chat.slack.blocks import Block
 from bot.chat.slack.briefing import BLOCK_CHARACTERS, briefing_blocks, buttons, fallback
 from bot.chat.splitting import split
-from bot.view import source_line
+from bot.view import ELSEWHERE, outlet_name, source_line
 from summarizer.briefing import Verdict
 
 
@@ -117,6 +117,10 @@ def _notice(notice: Notice) -> Iterator[Block]:
 def _answer(answer: Answer) -> Iterator[Block]:
     """The question, the answer, and below it the sentences that it rests on."""
     yield b.context(b.shorten(answer.question, 300))
+    if answer.elsewhere:
+        outlet = b.shorten(outlet_name(answer.article), 200)
+        name = b.link(answer.article.url or "", outlet, bold=True)
+        yield b.rich(b.line(b.text(f"{ELSEWHERE} From "), name, b.text(":")))
     yield from (b.rich(b.line(b.text(part))) for part in split(answer.text, BLOCK_CHARACTERS))
     for evidence in answer.evidence:
         original, *_ = split(evidence.text, BLOCK_CHARACTERS)

@@ -184,6 +184,20 @@ def test_a_message_is_what_it_was(name: str, content: Content) -> None:
     _golden(name, content)
 
 
+def test_an_answer_from_another_article_names_and_links_its_outlet() -> None:
+    answer = Answer(
+        question="How much?",
+        text="12 million euros.",
+        answerable=True,
+        verdict=Verdict.SUPPORTED,
+        engine="extractive",
+        article=article(outlet="T*T", url="https://example.com/a"),
+        elsewhere=True,
+    )
+    lead = r"The briefed article does not say. From **[T\*T](<https://example.com/a>)**:"
+    assert lead in c.texts(render(answer)[0].payload["components"])
+
+
 def test_the_edge_tells_the_state_of_a_briefing() -> None:
     colours = [
         render(content)[0].payload["components"][0]["accent_color"]

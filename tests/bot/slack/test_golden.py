@@ -1,6 +1,6 @@
 """Slack's payloads as files: a change in what people see is a change in a file that a reviewer sees.
 
-Renew them with ``python tests/bot/slack/test_golden.py`` and read the difference.
+Renew them with ``PYTHONPATH=tests python tests/bot/slack/test_golden.py`` and read the difference.
 """
 
 from __future__ import annotations
@@ -94,6 +94,17 @@ CONTENTS: dict[str, Content] = {
         verdict=Verdict.SUPPORTED,
         engine="extractive",
         article=BRIDGE,
+        story="7",
+    ),
+    "answer-elsewhere": Answer(
+        question="Is it safe?",
+        text="Yes, says Ann Ek.",
+        answerable=True,
+        evidence=(Evidence(1, "”Den är säker”, sade Ann Ek.", "“It is safe”, said Ann Ek."),),
+        verdict=Verdict.SUPPORTED,
+        engine="extractive",
+        article=BRIDGE,
+        elsewhere=True,
         story="7",
     ),
 }
