@@ -12,11 +12,12 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import count
 
+from bot.candidate import Candidate
 from bot.chat.content import BriefedStory, Content, Correction, Digest, Notice
 from bot.chat.ports import Renderer
 from bot.corrections import changes
 from bot.delivery import State, planned
-from bot.digest import ALERT_WINDOW, Candidate, Selection, Votes, alerts, digest
+from bot.digest import ALERT_WINDOW, Selection, Votes, alerts, digest
 from bot.logs import get_logger
 from bot.schedule import CATCH_UP, LOOK_BACK, Due, due
 from bot.store import Store
@@ -32,7 +33,7 @@ OLDEST = timedelta(days=7)
 BATCH = 50
 """Digests stored in one transaction: few enough that deliveries get their turn in between."""
 SEEN = timedelta(days=30)
-"""How long a channel is not shown the same story again."""
+"""How long a channel is not shown the same story again, unless it developed."""
 
 log = get_logger(__name__)
 
@@ -43,14 +44,14 @@ class _Known:
 
     now: datetime
     candidates: Sequence[Candidate]
-    seen: dict[str, set[str]]
+    seen: dict[str, dict[str, datetime]]
     votes: Mapping[str, Votes]
     last: Mapping[str, datetime] = field(default_factory=dict)
     planned: Mapping[str, Sequence[datetime]] = field(default_factory=dict)
 
-    def of(self, channel: Channel) -> tuple[set[str], Votes]:
+    def of(self, channel: Channel) -> tuple[dict[str, datetime], Votes]:
         """What a channel was shown, for adding to, and how it voted."""
-        return self.seen.setdefault(channel.key, set()), self.votes.get(channel.key, {})
+        return self.seen.setdefault(channel.key, {}), self.votes.get(channel.key, {})
 
 
 def in_turns(wanted: Iterable[tuple[Subscription, Due]]) -> list[tuple[Subscription, Due]]:
@@ -187,7 +188,9 @@ class Planner:
             subscription=subscription.id,
             stories=[c.key for c in chosen.chosen],
         )
-        seen.update(c.key for c in chosen.chosen)  # a channel with two subscriptions is shown a story once
+        seen.update(
+            (c.key, known.now) for c in chosen.chosen
+        )  # a channel with two subscriptions is shown a story once
         return added
 
     def _digest_content(self, subscription: Subscription, due_slot: Due, chosen: Selection) -> Digest:
@@ -212,7 +215,7 @@ class Planner:
                 subscription=subscription.id,
                 stories=[candidate.key],
             )
-            seen.add(candidate.key)
+            seen[candidate.key] = known.now
         if found:
             await self.wake(subscription.channel)
         return len(found)

@@ -114,6 +114,33 @@ async def test_the_next_digest_holds_only_what_is_new(newsroom: Newsroom) -> Non
     assert (await newsroom.texts())[1] == ["2026-11-24: 1 stories, 0 more", "New"]
 
 
+async def test_a_story_that_developed_comes_again_once_with_what_is_new(newsroom: Newsroom) -> None:
+    """Another outlet's article that only repeats it does not bring it back."""
+    store, now = newsroom.store, newsroom.clock
+    await newsroom.subscribe()
+
+    async def report(title: str, text: str, story: int | None) -> int:
+        a = replace(article(*text.split(". ")), id=title, title=title)
+        await store.articles.add(a, now=now())
+        placed = await store.stories.place(title, story, now=now())
+        await newsroom.editor.brief(title)
+        return placed
+
+    story = await report("Bridge opened", "The bridge cost 120 million euros, said Anna Berg", None)
+    for title, text in (
+        ("Bridge again", "The bridge cost 120 million euros, said Anna Berg"),
+        ("Bridge in court", "Peter Holm wants 340 million. A court in Norvik decides on 14 December"),
+        ("Silence", "Peter Holm wants 340 million"),
+    ):
+        now.forward(hours=1)
+        await newsroom.planner.slots()
+        now.forward(hours=23)
+        await report(title, text, story)
+    now.forward(hours=1)
+    await newsroom.planner.slots()
+    assert [texts[1:] for texts in await newsroom.texts()] == [["Bridge opened"], [], ["Bridge in court"], []]
+
+
 async def test_nothing_new_is_silent_or_one_line(newsroom: Newsroom) -> None:
     await newsroom.subscribe()
     await newsroom.subscribe(when_empty=WhenEmpty.SAY_SO)
