@@ -18,10 +18,12 @@ from bot.chat.ports import Renderer
 from bot.corrections import changes
 from bot.delivery import State, planned
 from bot.digest import ALERT_WINDOW, Selection, Votes, alerts, digest
+from bot.labels import labels
 from bot.logs import get_logger
 from bot.schedule import CATCH_UP, LOOK_BACK, Due, due
 from bot.store import Store
 from bot.subscription import Channel, Mode, Platform, Subscription, WhenEmpty
+from summarizer.briefing import shortened
 from summarizer.sources import Source
 
 SLOW_BRIEFING = timedelta(hours=1)
@@ -123,11 +125,13 @@ class Planner:
         said = changes(old.story, new.story) if old and new else ()
         if not said or new is None:
             return 0
-        correction = Correction(story=self._with_page(new.story), changes=said)
         posts = {p.channel: p for p in await self.store.deliveries.posts_of([str(b) for b in before])}
+        language = {s.channel: s.labels for s in await self._served()} if posts else {}
         for channel, post in posts.items():
             if channel.platform in self.renderers:
                 occasion = f"correction {new.key} {new.story.article.content_hash[:16]}"
+                story = replace(self._with_page(new.story), labels=labels(language.get(channel, "en")))
+                correction = Correction(story=story, changes=said)
                 await self._add(channel, occasion, correction, reply_to=post.thread)
                 await self.wake(channel)
         return len(posts)
@@ -199,8 +203,9 @@ class Planner:
             day=slot.local.date(),
             slot=slot.at.astimezone(subscription.schedule.zone),
             what=subscription.what,
-            stories=tuple(self._with_page(c.story) for c in chosen.chosen),
+            stories=tuple(self._for(subscription, c.story) for c in chosen.chosen),
             more=chosen.more,
+            labels=labels(subscription.labels),
         )
 
     async def _alert(self, subscription: Subscription, known: _Known) -> int:
@@ -211,7 +216,7 @@ class Planner:
             await self._add(
                 subscription.channel,
                 candidate.key,
-                self._with_page(candidate.story),
+                self._for(subscription, candidate.story),
                 subscription=subscription.id,
                 stories=[candidate.key],
             )
@@ -250,6 +255,14 @@ class Planner:
             channel, occasion, parts, now=self.clock(), subscription=subscription, reply_to=reply_to
         )
         return await self.store.deliveries.add(delivery, stories)
+
+    def _for(self, subscription: Subscription, story: BriefedStory) -> BriefedStory:
+        """`story` as long as the subscription wants it, and with its labels."""
+        return replace(
+            self._with_page(story),
+            briefing=shortened(story.briefing, subscription.words),
+            labels=labels(subscription.labels),
+        )
 
     def _with_page(self, story: BriefedStory) -> BriefedStory:
         return replace(story, page=self.page(story.id)) if self.page else story

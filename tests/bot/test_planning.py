@@ -9,6 +9,8 @@ import pytest
 from builders import article
 from fakes.chat import Clock, plain
 
+from bot.chat.content import BriefedStory, Content, Correction
+from bot.chat.ports import Part
 from bot.delivery import Delivery, Receipt, State
 from bot.editor import Editor
 from bot.planning import Planner, in_turns
@@ -184,6 +186,28 @@ async def test_alerts_come_when_briefed_and_what_was_held_back_later(newsroom: N
     assert await newsroom.planner.alerts() == 1
     assert await newsroom.planner.alerts() == 0
     assert await newsroom.texts() == [["Bridge one"], ["Bridge two"]]
+
+
+async def test_a_subscription_has_its_own_length_and_labels(newsroom: Newsroom) -> None:
+    """Also the correction of what it posted."""
+    told: list[Content] = []
+
+    def keep(content: Content) -> tuple[Part, ...]:
+        told.append(content)
+        return plain(content)
+
+    newsroom.planner.renderers = {Platform.SLACK: keep}
+    await newsroom.subscribe(mode=Mode.ALERTS, words=20, labels="sv")
+    await newsroom.write("Bridge opened", "It cost 12 million.")
+    claimed = await newsroom.store.deliveries.claim(CHANNEL, newsroom.clock())
+    assert claimed
+    await newsroom.store.deliveries.record(claimed[0], Receipt(0, "m1", newsroom.clock()))
+    await newsroom.write("Bridge opened", "It cost 15 million.")
+    story, correction = told
+    assert isinstance(story, BriefedStory)
+    assert isinstance(correction, Correction)
+    assert (story.labels.skeptics, correction.story.labels.skeptics) == ("Skeptiker", "Skeptiker")
+    assert story.briefing.words <= 20
 
 
 async def test_quiet_hours_hold_alerts(newsroom: Newsroom) -> None:
