@@ -6,8 +6,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from babel.dates import format_date
-
 from bot.chat.content import Answer, BriefedStory, Content, Correction, Digest, Notice
 from bot.chat.ports import Part
 from bot.chat.slack import blocks as b
@@ -15,7 +13,7 @@ from bot.chat.slack import limits
 from bot.chat.slack.blocks import Block
 from bot.chat.slack.briefing import BLOCK_CHARACTERS, briefing_blocks, buttons, fallback
 from bot.chat.splitting import split
-from bot.view import ELSEWHERE, outlet_name, source_line
+from bot.view import ELSEWHERE, outlet_name, source_line, weekday
 from summarizer.briefing import Verdict
 
 
@@ -69,17 +67,18 @@ def _story(story: BriefedStory) -> Iterator[Part]:
 
 
 def _digest(digest: Digest) -> Iterator[Part]:
-    date = format_date(digest.day, "EEEE d MMMM", locale="en")
+    labels = digest.labels
+    date = weekday(digest.day, labels.language)
     if not digest.stories:
-        nothing = f"{date}: nothing new" + (f" on {digest.what}" if digest.what else "")
+        nothing = f"{date}: {labels.nothing(digest.what)}"
         yield Part(payload=payload([b.context(nothing)], nothing))
         return
-    count = f"{len(digest.stories)} {'story' if len(digest.stories) == 1 else 'stories'}"
-    more = f"{digest.more} more left out" if digest.more else ""
+    count = labels.count(len(digest.stories))
+    more = labels.left_out.format(count=digest.more) if digest.more else ""
     lines = [_digest_line(number, story) for number, story in enumerate(digest.stories, 1)]
     blocks = [b.header(date), b.context(" · ".join(p for p in (digest.what, count, more) if p)), *lines]
     text = f"{date}: {count}. {digest.stories[0].briefing.headline}"
-    yield from _parts([*blocks, b.context("The full briefings are in the thread.")], text)
+    yield from _parts([*blocks, b.context(labels.in_thread)], text)
     for story in digest.stories:
         yield from (replace(part, in_thread=True) for part in _story(story))
 
@@ -89,12 +88,14 @@ def _digest_line(number: int, story: BriefedStory) -> Block:
     label = b.shorten(story.briefing.headline, 300)
     title = b.link(story.article.url, label, bold=True) if story.article.url else b.text(label, bold=True)
     return b.rich(
-        b.line(b.text(f"{number}. "), title, b.text(f"\n{source_line(story.article)}", italic=True))
+        b.line(
+            b.text(f"{number}. "), title, b.text(f"\n{source_line(story.article, story.labels)}", italic=True)
+        )
     )
 
 
 def _correction(correction: Correction) -> Iterator[Part]:
-    title = b.line(b.emoji("pencil2"), b.text(" Correction: the article has changed", bold=True))
+    title = b.line(b.emoji("pencil2"), b.text(f" {correction.story.labels.correction}", bold=True))
     changes = b.bullets([[b.text(b.shorten(change, 500))] for change in correction.changes[:20]])
     first = b.rich(title, changes) if correction.changes else b.rich(title)
     story = correction.story
