@@ -64,19 +64,24 @@ def section_blocks(section: SectionView) -> Iterator[Block]:
     yield b.rich(*lines, b.bullets(items))
 
 
-def buttons(story: BriefedStory) -> Block:
-    """Evidence, Ask, Original, the two opinions and the menu; each carries the story's id."""
+def buttons(story: BriefedStory) -> list[Block]:
+    """Evidence, Ask, Original and the menu, then the two opinions; each carries the story's id."""
     url, labels = story.article.url, story.labels
     has_page = url is not None and url.startswith("http")
     original = [b.button(labels.original, "original", story.id, url=url)] if has_page else []
-    return b.actions(
+    row = b.actions(
         b.button(labels.evidence, "evidence", story.id),
         b.button(labels.ask, "ask", story.id),
         *original,
-        b.button(f"👍 {labels.useful}", "useful", story.id),
-        b.button(f"👎 {labels.not_useful}", "not_useful", story.id),
         b.overflow("more", {label: f"{word} {story.id}" for label, word in more(labels).items()}),
     )
+    return [row, opinions(story.id, labels)]
+
+
+def opinions(story: str, labels: Labels) -> Block:
+    """Useful or not: it counts towards what the channel gets."""
+    good, bad = (labels.useful, f"useful {story}"), (labels.not_useful, f"not_useful {story}")
+    return b.feedback("opinion", good, bad)
 
 
 def fallback(story: BriefedStory) -> str:

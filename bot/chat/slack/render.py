@@ -11,9 +11,10 @@ from bot.chat.ports import Part
 from bot.chat.slack import blocks as b
 from bot.chat.slack import limits
 from bot.chat.slack.blocks import Block
-from bot.chat.slack.briefing import BLOCK_CHARACTERS, briefing_blocks, buttons, fallback
+from bot.chat.slack.briefing import BLOCK_CHARACTERS, briefing_blocks, buttons, fallback, opinions
 from bot.chat.splitting import split
-from bot.view import ELSEWHERE, outlet_name, source_line, weekday
+from bot.labels import ENGLISH
+from bot.view import ELSEWHERE, outlet_name, source_line, superscript, weekday
 from summarizer.briefing import Verdict
 
 
@@ -63,7 +64,7 @@ def _parts(blocks: Iterable[Block], text: str, *, story: str | None = None) -> I
 
 
 def _story(story: BriefedStory) -> Iterator[Part]:
-    return _parts([*briefing_blocks(story), buttons(story)], fallback(story), story=story.id)
+    return _parts([*briefing_blocks(story), *buttons(story)], fallback(story), story=story.id)
 
 
 def _digest(digest: Digest) -> Iterator[Part]:
@@ -100,7 +101,7 @@ def _correction(correction: Correction) -> Iterator[Part]:
     first = b.rich(title, changes) if correction.changes else b.rich(title)
     story = correction.story
     text = f"Correction: {story.briefing.headline}"
-    return _parts([first, *briefing_blocks(story), buttons(story)], text, story=story.id)
+    return _parts([first, *briefing_blocks(story), *buttons(story)], text, story=story.id)
 
 
 def _notice(notice: Notice) -> Iterator[Block]:
@@ -116,19 +117,25 @@ def _notice(notice: Notice) -> Iterator[Block]:
 
 
 def _answer(answer: Answer) -> Iterator[Block]:
-    """The question, the answer, and below it the sentences that it rests on."""
+    """The question, the answer with its marks, and below it the sentences that the marks mean."""
     yield b.context(b.shorten(answer.question, 300))
     if answer.elsewhere:
         outlet = b.shorten(outlet_name(answer.article), 200)
         name = b.link(answer.article.url or "", outlet, bold=True)
         yield b.rich(b.line(b.text(f"{ELSEWHERE} From "), name, b.text(":")))
-    yield from (b.rich(b.line(b.text(part))) for part in split(answer.text, BLOCK_CHARACTERS))
-    for evidence in answer.evidence:
+    *first, last = split(answer.text, BLOCK_CHARACTERS)
+    yield from (b.rich(b.line(b.text(part))) for part in first)
+    marks = superscript(tuple(range(1, len(answer.evidence) + 1)))
+    yield b.rich(b.line(b.text(last), *([b.text(f" {marks}")] if marks else [])))
+    for number, evidence in enumerate(answer.evidence, 1):
         original, *_ = split(evidence.text, BLOCK_CHARACTERS)
-        quote = [b.text(original)]
+        quote = [b.text(f"{number}  ", bold=True), b.text(original)]
         if evidence.english and evidence.english != evidence.text:
             quote.append(b.text("\n" + b.shorten(evidence.english, BLOCK_CHARACTERS), italic=True))
         yield b.rich(b.quotation(*quote))
     doubt = "not verified" if answer.verdict is Verdict.UNVERIFIED else ""
     source = source_line(answer.article)
     yield b.context(" · ".join(p for p in (source, f"{answer.engine} engine", doubt) if p))
+    if answer.story:
+        yield b.actions(b.button("Evidence", "evidence", answer.story), b.button("Ask", "ask", answer.story))
+        yield opinions(answer.story, ENGLISH)
