@@ -63,6 +63,8 @@ def compare(a: Fingerprint, b: Fingerprint, weight: Weight = lambda _: 1.0) -> M
         return Match(Kind.COPY, alike)
     shared_names = sum(weight(n) for n in a.names & b.names)
     shared_facts = sum(weight(f) for f in a.facts & b.facts)
+    if shared_names < 1 or (shared_facts < FACTS and shared_names < NAMES + 1):
+        return None  # whatever the overlap, which costs more to find than all before
     score = _overlap(a, b, weight)
     if a.vector is not None and b.vector is not None:
         meaning = sum(x * y for x, y in zip(a.vector, b.vector, strict=True))
