@@ -128,14 +128,28 @@ class Case:
 
     def dates_of(self, pool: tuple[tuple[str, str], ...]) -> Dates:
         """Dates of texts with their languages, and all they imply."""
+        named = frozenset().union(*(dates(t, lang).months for t, lang in pool))
         parts = [resolved(dates(t, lang), concepts(t, lang), self.today) for t, lang in pool]
         return Dates(
             frozenset().union(*(p.days for p in parts)),
             frozenset().union(*(p.weekdays for p in parts)),
-            frozenset().union(*(p.months for p in parts)),
+            named or frozenset().union(*(p.months for p in parts)),
             frozenset().union(*(p.years for p in parts)),
             frozenset().union(*(p.seasons for p in parts)),
         )
+
+    @cached_property
+    def years_meant(self) -> frozenset[int]:
+        """Years that the evidence counts from its day, "for to år siden"; "before 2029" is until 2028."""
+        meant: set[int] = set()
+        for text, language in self.pool:
+            if self.today and "ago" in concepts(text, language, "time"):
+                ages = (n for n in numbers(text, language) if n.unit == "year")
+                meant |= {self.today.year - int(v) for n in ages for v in n.values if v < 200}
+            if "before" not in concepts(text, language):
+                years = dates(text, language).years
+                meant |= {y + 1 for y in years if f"before {y + 1}" in self.point.text}
+        return frozenset(meant)
 
     def around(self, before: int, after: int = 0) -> tuple[tuple[str, str], ...]:
         """Sentences up to `before` before and `after` behind the evidence, as (text, language)."""

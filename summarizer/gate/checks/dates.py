@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from summarizer.briefing import Verdict
 from summarizer.gate.case import Case, Finding
-from summarizer.gate.lexicon import covers
-from summarizer.gate.normalise.dates import MONTHS, WEEKDAYS, Dates
+from summarizer.gate.lexicon import concepts, covers
+from summarizer.gate.normalise.dates import MONTHS, WEEKDAYS, Dates, dates
 
 
 def check(case: Case) -> tuple[Finding, ...]:
     if case.is_verbatim:
         return ()
     missing = _missing(case.point_dates, case.dates, covers(case.language))
+    missing = [what for what in missing if not (what.isdigit() and int(what) in case.years_meant)]
     if missing and not case.given:
         everywhere = case.dates_of(case.around(10_000, 10_000))
         missing = _missing(case.point_dates, everywhere, covers(case.language))
@@ -19,15 +20,23 @@ def check(case: Case) -> tuple[Finding, ...]:
     soft = set(missing) - set(_missing(case.point_dates, near, covers(case.language))) if missing else set()
     findings = [
         Finding(f"{what} is near the evidence, but not in it", Verdict.UNVERIFIED)
-        if what in soft and _is_soft(what)
+        if what in soft and _is_soft(what) and not _replaced(what, case)
         else Finding(f"{what} is not in the evidence")
         for what in missing
     ]
-    return (*findings, *_direction(case))
+    return (*findings, *_direction(case), *_other_time(case))
 
 
 def _is_soft(what: str) -> bool:
     return what.isdigit() or what in ("spring", "summer", "autumn", "winter")
+
+
+def _replaced(what: str, case: Case) -> bool:
+    """Whether the evidence names another year that the point leaves out: the one in whose place it is."""
+    if not what.isdigit() or not case.given:
+        return False
+    named = frozenset().union(*(dates(text, language).years for text, language in case.pool))
+    return bool(named - case.point_dates.years)
 
 
 def _missing(said: Dates, evidence: Dates, seasons_known: bool) -> list[str]:
@@ -47,3 +56,24 @@ def _direction(case: Case) -> tuple[Finding, ...]:
             if one in said and other not in said and other in known and one not in known:
                 return (Finding(f'the evidence says "{other}" where the point says "{one}"'),)
     return ()
+
+
+_YEARS = frozenset(("last_year", "this_year", "next_year"))
+_FEASTS = frozenset(("new_year", "easter", "midsummer", "christmas", "year_end"))
+
+
+def _other_time(case: Case) -> tuple[Finding, ...]:
+    """ "This year" for "next year", Easter for Christmas: one that the evidence lacks replaces one it has."""
+    said = concepts(case.point.text, case.point.language, "time")
+    known = frozenset().union(*(concepts(text, language, "time") for text, language in case.pool))
+    said_feasts, known_feasts = (
+        s & _FEASTS | d.seasons for s, d in ((said, case.point_dates), (known, case.dates))
+    )
+    for mine, theirs in ((said & _YEARS, known & _YEARS), (said_feasts, known_feasts)):
+        if mine - theirs and theirs - mine and not mine & theirs:
+            return (Finding(f"the evidence says {_words(theirs)}, the point {_words(mine)}"),)
+    return ()
+
+
+def _words(concepts_: frozenset[str]) -> str:
+    return " or ".join(sorted(concepts_)).replace("_", " ")

@@ -1,14 +1,21 @@
-"""Numbers: each number of the point is in the evidence, with the same unit."""
+"""Numbers: each number of the point is in the evidence, in these or other words, with the same unit.
+
+What follows from the evidence (a rest, a sum) or stands near it is left open, unless the evidence has another
+number in its place.
+"""
 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from summarizer.briefing import Verdict
 from summarizer.gate.case import Case, Finding
-from summarizer.gate.lexicon import covers
+from summarizer.gate.lexicon import covers, words
 from summarizer.gate.normalise.dates import dates
+from summarizer.gate.normalise.equal import derived, is_share, ratio, same, shares
 from summarizer.gate.normalise.numbers import Number, durations, numbers, readings
+from summarizer.gate.normalise.units import unit_of
 
 NEAR = 4
 """Sentences before the evidence whose numbers a point may take up ("that figure")."""
@@ -19,11 +26,69 @@ def check(case: Case) -> tuple[Finding, ...]:
         return ()
     if not covers(case.language, "numbers"):
         return _figures_only(case)
-    years = case.dates.years | _year_of_publication(case) | {v for n in case.numbers for v in n.values}
-    counted = tuple(n for n in case.point_numbers if not _is_article(n) and not _is_day(n, case))
-    return tuple(f for n in counted if not n.values & years and (f := _find(case, n))) + tuple(
+    missing = _missing(case)
+    return tuple(_judged(case, n) for n in missing) + tuple(
         f for n in case.point_numbers if (f := _unit(case, n))
     )
+
+
+def _missing(case: Case) -> tuple[Number, ...]:
+    """Numbers of the point that the evidence does not have in any words."""
+    years = case.dates.years | _year_of_publication(case) | case.years_meant
+    known = years | {v for n in case.numbers for v in n.values}
+    missing = [
+        n
+        for n in case.point_numbers
+        if not (_is_article(n) or _is_day(n, case) or n.values & known or _is_known(n, case))
+    ]
+    if missing:
+        evidence = frozenset().union(*(shares(numbers(t, lang)) for t, lang in case.pool))
+        pairs = [
+            (a, b) for a, b in pairwise(case.point_numbers) if (r := ratio(a, b)) and is_share(r, evidence)
+        ]
+        excused = {n for pair in pairs for n in pair}
+        missing = [n for n in missing if n not in excused and not _is_share_of(n, evidence)]
+    return tuple(missing)
+
+
+def _is_known(number: Number, case: Case) -> bool:
+    if any(same(number, other) for other in case.numbers) or _is_clock(case, number):
+        return True
+    return (
+        _is_decade(case, number)
+        or bool(durations(number) & _bare_durations(case))
+        or _is_years_ago(case, number)
+    )
+
+
+def _is_share_of(number: Number, evidence: frozenset[float]) -> bool:
+    if number.unit == "percent":
+        return any(is_share(v / 100, evidence) for v in number.values)
+    return any(is_share(v, evidence) for v in number.values if 0 < v < 1)
+
+
+def _is_decade(case: Case, number: Number) -> bool:
+    """The 1990s are the nineties."""
+    if not case.point.text[number.start + len(number.raw) :].startswith(("s", "’s", "'s")):
+        return False
+    return any(
+        v - century in n.values for v in number.values for century in (1800, 1900, 2000) for n in case.numbers
+    )
+
+
+def _bare_durations(case: Case) -> frozenset[tuple[str, float]]:
+    """Times that the evidence names without a number: a decade is ten years."""
+    units = {unit_of(w, language) for text, language in case.pool for w in words(text)}
+    ones = (Number(frozenset((1.0,)), u, False, 0, "1") for u in units if u)
+    return frozenset().union(*(durations(n) for n in ones))
+
+
+def _is_years_ago(case: Case, number: Number) -> bool:
+    """Two years ago is the year that the evidence names."""
+    if case.today is None or number.unit != "year":
+        return False
+    named = frozenset().union(*(dates(text, language).years for text, language in case.pool))
+    return any(case.today.year + sign * v in named for v in number.values for sign in (-1, 1))
 
 
 def _is_day(number: Number, case: Case) -> bool:
@@ -55,57 +120,28 @@ def _is_article(number: Number) -> bool:
 
 
 _COUNTED = frozenset(("minute", "hour", "day", "week", "month", "percent"))
-_PARTS = frozenset(
-    [
-        "quarter",
-        "quarters",
-        "third",
-        "thirds",
-        "fourth",
-        "fifth",
-        "fifths",
-        "sixth",
-        "seventh",
-        "eighth",
-        "ninth",
-        "tenth",
-        "tenths",
-    ]
-)
 _LOOSE = frozenset(["one", "once", "first", "single", "second", "couple", "pair"])
 
 
-def _find(case: Case, number: Number) -> Finding | None:
-    if any(_same(number, other) for other in case.numbers) or _is_clock(case, number):
-        return None
+def _judged(case: Case, number: Number) -> Finding:
+    """What is said of a number that the evidence does not have."""
+    follows = frozenset().union(*(derived(numbers(t, lang)) for t, lang in case.pool))
+    if number.values & follows:
+        return Finding(f"{number.raw} is not in the evidence as such", Verdict.UNVERIFIED)
     near = (*case.around(NEAR), (case.article.title, case.language))
     for text, language in near if case.given else case.around(10_000, 10_000):
         if any(number.values & n.values and number.unit == n.unit for n in numbers(text, language)):
-            verdict = Verdict.UNVERIFIED
+            verdict = Verdict.REJECTED if _replaced(case, number) else Verdict.UNVERIFIED
             return Finding(f"{number.raw} is in the article, but not in the evidence", verdict)
     return Finding(f"{number.raw} is not in the evidence")
 
 
-def _same(number: Number, other: Number) -> bool:
-    if number.values & other.values:
-        return True
-    if number.raw.casefold() in _PARTS and {round(1 / v, 6) for v in number.values if v} & other.values:
-        return True
-    if durations(number) & durations(other):
-        return True
-    if number.values == {0.5} and any(v % 1 == 0.5 for v in other.values):  # "an hour and a half"
-        return True
-    if number.unit == "percent" and {v / 100 for v in number.values} & other.values:
-        return True
-    if other.unit == "percent" and {round(v * 100, 6) for v in number.values} & other.values:
-        return True
-    pairs = [(a, b) for a in number.values for b in other.values if b]
-    return number.approximate and any(abs(a - b) / b <= 0.03 and _rounder(a, b) for a, b in pairs)
-
-
-def _rounder(a: float, b: float) -> bool:
-    """Whether `a` has fewer digits that count than `b`."""
-    return len(f"{a:g}".replace(".", "").strip("0")) < len(f"{b:.10g}".replace(".", "").strip("0"))
+def _replaced(case: Case, number: Number) -> bool:
+    """Whether the evidence has a number of the same unit that the point leaves out: the one it replaces."""
+    if not case.given:
+        return False
+    left = (n for n in case.numbers if n.unit == number.unit and not n.values <= {0.0, 1.0})
+    return any(not any(same(mine, n) for mine in case.point_numbers) for n in left)
 
 
 def _is_clock(case: Case, number: Number) -> bool:

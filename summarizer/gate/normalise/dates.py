@@ -58,7 +58,10 @@ def dates(text: str, language: str) -> Dates:
             days.add((full.month, full.day))
             years.add(full.year)
         elif token.isdecimal():
-            if len(token) == 4 and 1800 <= int(token) <= 2199:
+            decade = tokens[i + 1 : i + 2] == ["s"] and token.endswith(
+                "0"
+            )  # the check on numbers looks at it
+            if len(token) == 4 and 1800 <= int(token) <= 2199 and not decade:
                 years.add(int(token))
         elif month := _month(tokens, i, language):
             months.add(month)

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from summarizer.gate.lexicon import lexicon, listed, plain
-from summarizer.gate.normalise.names import COMPOUNDING
+from summarizer.gate.normalise.units import CURRENCIES, phrase_unit, time_unit, unit_of
 
 _SPACES = "\u00a0\u202f\u2009 "
 _TOKEN = re.compile(
@@ -19,6 +19,15 @@ _TOKEN = re.compile(
 )
 _JOINT = re.compile(r"[\s\-‑–'’]*\.?\s*")  # a point may belong to an abbreviation: "4,8 mln. zł"
 SCALES = (1e3, 1e6, 1e9, 1e12)
+_DOZEN = re.compile(r"dozen|dutzend|d[ou]ssin|dusin|tusina|douzaine|docena|dozzin|dúzia|tuzin|дюжин|dozijn")
+"""What counts by twelves where a number stands before it."""
+_ROMAN = re.compile(r"\b[IVX]{2,}(?=(?:[eº]|ème)?\b)")
+_ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
+_TAILS = re.compile(
+    r"er|erjahre\w*|tal\w*|luvu\w*|luku\w*|faldig\w*|fach\w*|köpfig\w*|stöckig\w*|henki\w*|kertai\w*|enn[ei]|ennal[ei]"
+)
+"""What a number word may carry behind it in one word, units aside: decades, ages, multiples."""
+_QUARTER_OF_YEAR = re.compile(r"kvart[ae]|kwarta|quartal|trimestr")
 _ABBREVIATED = {
     "m": 1e6,
     "mn": 1e6,
@@ -39,39 +48,16 @@ _ABBREVIATED = {
 _CONNECTORS = listed("and och og und en y e et i та й ja de")
 _APPROXIMATE = listed(
     "about around nearly almost roughly some over under more less than fewer least most up to "
-    "approximately just close"
+    "approximately just close above below"
 )
 _RATE = listed(
-    "a per each every last this next in on from by of and or for with на за в у om i im pro par por "
-    "na w al at på til"
+    "a an per each every last this next in on from by of and or for with на за в у om i im pro par por "
+    "na w al at på til un une una uma ein einem einer ett en"
 )  # "6.4 million a year" does not count years
-_UNITS = {
-    "percent": "% percent percentage per_cent procent* prosent* prozent* pour_cent por_ciento por_cento "
-    "per_cento prosentt* відсотк* процент* proc pct porcent* percentua* pourcentage*",
-    "euro": "€ euro* eur євро евро",
-    "dollar": "$ dollar* dólar* dolar* dollari* долар* доллар* usd",
-    "pound": "£ pound* pund pundet pfund livre livres libra* funt* фунт* gbp punta* pond sterlin*",
-    "krone": "kr kron* koron* kruun* крон* sek nok dkk couronne* corona* coroa*",
-    "zloty": "zł złot* zloty* pln злот*",
-    "hryvnia": "₴ hryvn* hrywn* griwn* grivn* гривн* грн uah hryvni*",
-    "ruble": "rubel* rubl* ruble* рубл* rub roubl*",
-    "franc": "franc francs franken schweizerfranc* chf франк*",
-    "kilometre": "km kilom* kilóm* quilómetro* кілометр* километр* chilometr*",
-    "metre": "m meter metern metre metres mètre* metro metros metriä metri metra metrów метр* metrit",
-    "centimetre": "cm centimeter* centimetre* centimètre* centímetro* сантиметр* centymetr* senttimetri*",
-    "mile": "mile miles mil milen meile* миль милі",
-    "hectare": "hectare* hektar* hectárea* hehtaari* гектар* ettar* ha",
-    "tonne": "ton tonne* tonn tonnes tons tonnen tonnia тонн* tonelada* tonnellat* tonę tony",
-    "litre": "litre* liter* litro* litr* літр* litraa",
-    "kilogram": "kg kilo kilos kilogram* kilogramm* кілограм* chilo*",
-    "degree": "degree* grad grader celsius grados degré* stopni* градус* gradi graus astett*",
-}
-
 _HOURS = re.compile(r"\b(\d{1,2}) ?h ?([0-5]\d)\b")
 """A time of day, as in "8h40"."""
 _PER, _HUNDRED = listed("per por pour"), ("cent", "cient")
 """Two words for percent: "por ciento", "per cento"; no hundred is meant."""
-_CURRENCIES = listed("euro dollar pound krone zloty hryvnia ruble franc")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +70,7 @@ class Number:
         approximate: "about", "nearly" and the like stand before it.
         start: index of its first character.
         raw: as written.
+        before: the words before it that make it approximate.
     """
 
     values: frozenset[float]
@@ -91,12 +78,15 @@ class Number:
     approximate: bool
     start: int
     raw: str
+    before: frozenset[str] = frozenset()
 
 
 @lru_cache(maxsize=4096)
 def numbers(text: str, language: str) -> tuple[Number, ...]:
     """Every number of `text`, in order."""
     text = _HOURS.sub(r"\1:\2", plain(text))
+    if language != "en":  # in English they are parts of names
+        text = _ROMAN.sub(lambda m: _roman(m.group()).ljust(len(m.group())), text)
     tokens = _tokens(text)
     found: list[Number] = []
     i = 0
@@ -111,18 +101,24 @@ def numbers(text: str, language: str) -> tuple[Number, ...]:
             glued = False
             values, end = _worded(tokens, i, language)
         if values and not glued:
-            before = tokens[max(0, i - 3) : i]
+            before = _APPROXIMATE.intersection(t for t, _ in tokens[max(0, i - 3) : i])
             found.append(
                 Number(
                     frozenset(values),
                     _unit(tokens, i, end, language),
-                    any(t in _APPROXIMATE for t, _ in before),
+                    bool(before),
                     start,
                     text[start : tokens[end - 1][1] + len(tokens[end - 1][0])],
+                    before,
                 )
             )
         i = max(end, i + 1)
     return tuple(found)
+
+
+def _roman(letters: str) -> str:
+    values = [_ROMAN_VALUES[c] for c in letters]
+    return str(sum(-v if v < max(values[i:]) else v for i, v in enumerate(values)))
 
 
 _MINUTES = {"minute": 1.0, "hour": 60.0, "day": 1440.0, "week": 10080.0}
@@ -184,8 +180,9 @@ def _scaled(
 ) -> tuple[set[float], int]:
     """`values` times the scale words that follow, and the index behind them."""
     while i < len(tokens):
-        scale = _ABBREVIATED.get(tokens[i][0]) or _word_value(tokens[i][0], language)
-        if scale not in SCALES:
+        word = tokens[i][0]
+        scale = 12.0 if _DOZEN.match(word) else _ABBREVIATED.get(word) or _word_value(word, language)
+        if scale not in SCALES and scale != 12.0:
             break
         keep = values if tokens[i][0] in ("m", "k") else set()  # also metres, kelvin
         values = {round(v * scale, 6) for v in values} | keep
@@ -195,7 +192,7 @@ def _scaled(
 
 def _worded(tokens: list[tuple[str, int]], i: int, language: str) -> tuple[set[float], int]:
     """The number that the words from `i` on spell, and the index behind them; no value if none."""
-    for size in (4, 3, 2):
+    for size in (4, 3, 2) if tokens[i][0] in lexicon(language, "numbers").phrases else ():
         phrase = "_".join(t for t, _ in tokens[i : i + size])
         if (value := _phrases(language).get(phrase)) is not None:
             return {value}, i + size
@@ -204,6 +201,16 @@ def _worded(tokens: list[tuple[str, int]], i: int, language: str) -> tuple[set[f
     j = i
     while j < len(tokens):
         next_value = _word_value(tokens[j][0], language)
+        if (
+            parts
+            and parts[-1] < 20
+            and len(parts) == 1
+            and (share := _share(tokens[j][0], parts[0], language))
+        ):
+            ordinal = {next_value} if parts[0] == 1 and next_value and next_value > 1 else set()
+            return {round(parts[0] * share, 6)} | ordinal, j + 1
+        if parts and _DOZEN.match(tokens[j][0]):
+            return {_sum(parts) * 12}, j + 1
         if next_value is not None and _continues(parts, next_value):
             parts.append(next_value)
             end = j + 1
@@ -212,7 +219,16 @@ def _worded(tokens: list[tuple[str, int]], i: int, language: str) -> tuple[set[f
         j += 1
     if not parts:
         return set(), i
-    return {round(_sum(parts), 6)}, end
+    alone = _share(tokens[i][0], 1, language) if len(parts) == 1 else None
+    return {round(_sum(parts), 6)} | ({alone} if alone else set()), end
+
+
+def _share(word: str, numerator: float, language: str) -> float | None:
+    """The part of a whole that `word` names behind `numerator`: "thirds"; None if it names none."""
+    value = min((float(v) for v in lexicon(language, "numbers").of_word(word)), default=1.0)
+    if not 0 < value < 0.5 or _QUARTER_OF_YEAR.match(word):
+        return None
+    return None if language == "en" and numerator > 1 and not word.endswith("s") else value
 
 
 def _continues(parts: list[float], value: float) -> bool:
@@ -235,8 +251,37 @@ def _word_value(word: str, language: str) -> float | None:
     values = lexicon(language, "numbers").of_word(word)
     if values:
         return max(float(v) for v in values)
-    parts = _parts(word, language) if 6 <= len(word) <= 60 else None
-    return _sum(parts) if parts and len(parts) > 1 else None
+    if not 6 <= len(word) <= 60:
+        return None
+    parts = _parts(word, language)
+    return _sum(parts) if parts and len(parts) > 1 else _carried(word, language)
+
+
+def _carried(word: str, language: str) -> float | None:
+    """The number that `word` begins with where a unit or the like ends it: ``fünfjährig``, ``åttitallet``."""
+    if word[:3] not in _heads(language):
+        return None
+    for end in range(len(word) - 2, 2, -1):
+        if not _ends_as_unit(word[end:], language):
+            continue
+        known = lexicon(language, "numbers").of_word(word[:end])
+        parts = None if known else _parts(word[:end], language)
+        value = max(map(float, known)) if known else _sum(parts) if parts else 0.0
+        if value >= (20 if word[end:] == "er" else 2):  # "Neunziger", but no "Dreier"
+            return value
+    return None
+
+
+@cache
+def _heads(language: str) -> frozenset[str]:
+    """The first three letters of every number word."""
+    table = lexicon(language, "numbers")
+    return frozenset(w[:3] for w in (*table.exact, *table.beginnings))
+
+
+@lru_cache(maxsize=8192)
+def _ends_as_unit(ending: str, language: str) -> bool:
+    return bool(_TAILS.fullmatch(ending) or (len(ending) > 1 and lexicon(language, "units").of_word(ending)))
 
 
 def _parts(word: str, language: str) -> list[float] | None:
@@ -269,44 +314,38 @@ def _sum(parts: list[float]) -> float:
 
 def _unit(tokens: list[tuple[str, int]], start: int, end: int, language: str) -> str | None:
     """Unit that stands behind the number, or, for currencies, before it."""
+    before = _currency_before(tokens, start, language)
+    if before:
+        return before
+    if end < len(tokens) and tokens[end][0] in _ARTICLES and tokens[start][0] in _HALVES:
+        end += 1  # "half a year"
     for i in range(end, min(end + 3, len(tokens))):
-        if not tokens[i][0] or tokens[i][0][0].isdecimal() or tokens[i][0] in _RATE:
+        word = tokens[i][0]
+        if not word or word[0].isdecimal():
             break
-        pair = "_".join(t for t, _ in tokens[i : i + 2])
-        if unit := unit_of(tokens[i][0], language) or unit_of(pair, language):
+        if phrase := phrase_unit([t for t, _ in tokens[i : i + 3]]):
+            return phrase
+        if word in _RATE or _word_value(word, language):
+            break
+        if unit := unit_of(word, language):
             return unit
-    before = unit_of(tokens[start - 1][0], language) if start else None
-    return before if before in _CURRENCIES else None
+    word = tokens[start][0]
+    return unit_of(word, language) or _carried_unit(word, language) if word[0].isalpha() else None
 
 
-@lru_cache(maxsize=1)
-def _known_units() -> tuple[dict[str, str], dict[str, str]]:
-    exact: dict[str, str] = {}
-    beginnings: dict[str, str] = {}
-    for unit, entries in _UNITS.items():
-        for entry in entries.split():
-            if entry.endswith("*"):
-                beginnings[entry[:-1]] = unit
-            else:
-                exact[entry] = unit
-    return exact, beginnings
+def _currency_before(tokens: list[tuple[str, int]], start: int, language: str) -> str | None:
+    """The currency before the number, unless it belongs to another number before that."""
+    if not start or (unit := unit_of(tokens[start - 1][0], language)) not in CURRENCIES:
+        return None
+    word = tokens[start - 2][0] if start > 1 else ""
+    return None if word[:1].isdecimal() or (word and _word_value(word, language)) else unit
 
 
-@lru_cache(maxsize=8192)
-def unit_of(word: str, language: str) -> str | None:
-    """The unit that `word` names in `language`; "per cent" is asked as ``per_cent``."""
-    if found := lexicon(language, "units").of_word(word):
-        return min(found)
-    exact, beginnings = _known_units()
-    if word in exact:
-        return exact[word]
-    if unit := next((beginnings[word[:n]] for n in range(len(word), 2, -1) if word[:n] in beginnings), None):
-        return unit
-    if language in COMPOUNDING and len(word) > 7:  # "Arbeitsstunden", "arbetstimmar"
-        return next((u for n in range(3, len(word) - 4) if (u := _time_unit(word[n:], language))), None)
-    return None
+def _carried_unit(word: str, language: str) -> str | None:
+    """The unit in one word with its number."""
+    if word[:3] not in _heads(language) or len(word) < 6:
+        return None
+    return next((u for n in range(3, len(word) - 1) if (u := time_unit(word[n:], language))), None)
 
 
-def _time_unit(ending: str, language: str) -> str | None:
-    """The unit of time that `ending`, the second part of a compound, names."""
-    return min(lexicon(language, "units").of_word(ending), default=None)
+_HALVES, _ARTICLES = listed("half halved"), listed("a an the of")

@@ -1,0 +1,93 @@
+"""When two numbers say the same in other words: shares, durations, roundings; and what follows from two."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from summarizer.gate.normalise.numbers import Number, durations
+
+_PARTS = {
+    "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fourth": 4, "fifth": 5, "fifths": 5, "sixth": 6,
+    "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10, "tenths": 10,
+}  # fmt: skip
+CLOSE = 30
+"""Characters between two numbers that make a share together: "three of the four"."""
+_WHOLE = 10_000
+_UNDER = frozenset(("under", "less", "fewer", "nearly", "almost", "close", "below", "up", "most", "just"))
+_OVER = frozenset(("over", "more", "least", "above"))
+
+
+def same(number: Number, other: Number) -> bool:
+    """Whether `number` of a point may stand for `other` of its evidence."""
+    if number.values & other.values or durations(number) & durations(other):
+        return True
+    if number.raw.casefold() in _PARTS and {round(1 / v, 6) for v in number.values if v} & other.values:
+        return True
+    if (
+        number.values == {0.5} and number.raw[0].isalpha() and any(v % 1 == 0.5 for v in other.values)
+    ):  # "an hour and a half"
+        return True
+    if number.unit == "percent" and {round(v / 100, 6) for v in number.values} & other.values:
+        return True
+    if other.unit == "percent" and {round(v * 100, 6) for v in number.values} & other.values:
+        return True
+    return any(_rounded(a, b, number) for a in number.values for b in other.values if b)
+
+
+def _rounded(a: float, b: float, number: Number) -> bool:
+    """Whether `a` is `b` rounded as far as the words before it allow."""
+    if not _is_rounder(a, b):
+        return False
+    off = (b - a) / b
+    if not number.approximate:
+        return abs(off) <= 0.005
+    if number.before & _OVER and 0 < off <= 0.1:
+        return True
+    if number.before & _UNDER and -0.1 <= off < 0:
+        return True
+    return abs(off) <= 0.05
+
+
+def _is_rounder(a: float, b: float) -> bool:
+    """Whether `a` has fewer digits that count than `b`."""
+    return len(f"{a:.12g}".replace(".", "").strip("0")) < len(f"{b:.12g}".replace(".", "").strip("0"))
+
+
+def shares(found: Sequence[Number]) -> frozenset[float]:
+    """Shares of a whole that the numbers of one text express: percent, fractions, "three of four"."""
+    values: set[float] = set()
+    for number in found:
+        for v in number.values:
+            if number.unit == "percent":
+                values.add(v / 100)
+            elif 0 < v < 1:
+                values.add(v)
+            elif 2 <= v <= 100 and v % 1 == 0 and number.unit is None:  # "every twentieth"
+                values.add(1 / v)
+    values |= {share for a, b in pairwise(found) if (share := ratio(a, b))}
+    return frozenset(values)
+
+
+def ratio(a: Number, b: Number) -> float | None:
+    """The share that two neighbouring numbers make: "four of five" is 0.8."""
+    if b.start - a.start - len(a.raw) > CLOSE or len(a.values) > 1 or len(b.values) > 1:
+        return None
+    (x,), (y,) = a.values, b.values
+    fits = 0 < x < y <= _WHOLE and x % 1 == 0 and y % 1 == 0 and a.unit in (None, b.unit)
+    return x / y if fits else None
+
+
+def is_share(value: float, of: frozenset[float]) -> bool:
+    """Whether the share `value` is one of these, rounded to a hundredth."""
+    return any(abs(value - share) <= 0.006 for share in of)
+
+
+def derived(found: Sequence[Number]) -> frozenset[float]:
+    """What two numbers of one text make together: the rest of a whole, a sum, a difference; or halves."""
+    plain = [(v, n.unit) for n in found for v in n.values]
+    values = {abs(a - b) for a, u in plain for b, w in plain if u == w or None in (u, w)}
+    values |= {a + b for a, u in plain for b, w in plain if u == w and a + b >= 20}
+    values |= {100 - v for v, unit in plain if unit == "percent"}
+    values |= {2.0 if v == 0.5 else 0.5 for v, _ in plain if v in (0.5, 2.0)}
+    return frozenset(round(v, 6) for v in values)
