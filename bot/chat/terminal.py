@@ -10,6 +10,7 @@ from datetime import datetime
 from io import StringIO
 from typing import IO
 
+from babel.dates import format_date
 from rich.console import Console
 from rich.rule import Rule
 from rich.text import Text
@@ -28,7 +29,6 @@ from bot.view import (
     source_line,
     superscript,
     view,
-    weekday,
 )
 from summarizer.briefing import Section, Verdict
 
@@ -84,15 +84,14 @@ def show(out: Console, content: Content) -> None:
     """Print any content."""
     match content:
         case BriefedStory():
-            show_briefing(out, view(content.article, content.briefing, content.labels))
+            show_briefing(out, view(content.article, content.briefing))
             _show_lines(out, content.notes)
         case Digest():
             _show_digest(out, content)
         case Correction():
-            story = content.story
-            out.print(_text(story.labels.correction, "unsure"))
+            out.print(_text("Correction: the article has changed", "unsure"))
             _show_lines(out, content.changes)
-            show_briefing(out, view(story.article, story.briefing, story.labels))
+            show_briefing(out, view(content.story.article, content.story.briefing))
         case Notice():
             out.print(_text(content.text))
             _show_lines(out, content.lines)
@@ -112,17 +111,14 @@ def show_evidence(out: Console, footnotes: tuple[Footnote, ...]) -> None:
 
 
 def _show_digest(out: Console, digest: Digest) -> None:
-    labels = digest.labels
-    date = weekday(digest.day, labels.language)
-    nothing = "" if digest.stories else f": {labels.nothing_new}"
+    date = format_date(digest.day, "EEEE d MMMM", locale="en")
+    nothing = "" if digest.stories else ": nothing new"
     out.print(_text(f"{date}{nothing}" + (f" · {digest.what}" if digest.what else ""), "headline"))
     for number, story in enumerate(digest.stories, 1):
-        line = _text(story.briefing.headline).append_text(
-            _text(f" ({source_line(story.article, labels)})", "source")
-        )
+        line = _text(story.briefing.headline).append_text(_text(f" ({source_line(story.article)})", "source"))
         _hanging(out, f"{number:>3}  ", "mark", line)
     if digest.more:
-        out.print(_text(labels.left_out.format(count=digest.more), "made"))
+        out.print(_text(f"{digest.more} more left out", "made"))
 
 
 def _show_answer(out: Console, answer: Answer) -> None:

@@ -8,16 +8,29 @@ article.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise
 
+from summarizer.article import Article
+from summarizer.attribution import SpeakerKind
 from summarizer.briefing import Verdict
 from summarizer.gate.case import ENGLISH, Case, Finding
 from summarizer.gate.lexicon import concepts, listed, words
 from summarizer.gate.normalise.dates import dates
 from summarizer.gate.normalise.english import is_known
-from summarizer.gate.normalise.names import begins, code_of, fold, home, is_within, local_forms, same_name
+from summarizer.gate.normalise.names import (
+    begins,
+    cities_of,
+    code_of,
+    fold,
+    home,
+    is_within,
+    local_forms,
+    places,
+    same_name,
+)
+from summarizer.gate.people import matches
 
 _NAME = re.compile(r"[^\W\d_][\w’'.&-]*[\w]|[^\W\d_]")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;]\s+|[\"“”„»«‘(]\s*)$")
@@ -47,26 +60,72 @@ def check(case: Case) -> tuple[Finding, ...]:
     if not case.own_words and not (case.point.translated and case.point.language == ENGLISH):
         return ()
     evidence = _tokens(case.pool)
-    context = evidence | _tokens(_context(case))
+    own = evidence | frozenset(words(case.point.speaker or ""))
+    context = own | _tokens(_context(case))
     found = []
-    for name in names(case.point.text):
+    for name in names(case.point.text, _capitalised(case.article, case.language)):
         if _known(name, context, case):
+            if not _known(name, own, case) and _displaces(name, case):
+                found.append(Finding(f"{name} is beside the evidence, which has another name"))
             continue
         if _known(name, _everything(case), case):
-            verdict = Verdict.REJECTED if _swapped(name, case) else Verdict.UNVERIFIED
+            rejected = _swapped(name, case) or _displaces(name, case)
+            verdict = Verdict.REJECTED if rejected else Verdict.UNVERIFIED
             found.append(Finding(f"{name} is in the article, but not in the evidence", verdict))
-        elif (code := code_of(name)) and code in home(case.language):
+        elif (code := code_of(name)) and code in home(case.language) and not _other_place(case):
             continue
         else:
-            soft = name.isupper() or (case.language != ENGLISH and is_generic(name))
+            soft = name.isupper() or (case.language != ENGLISH and is_generic(name) and not code)
             found.append(
                 Finding(f"{name} is not in the article", Verdict.UNVERIFIED if soft else Verdict.REJECTED)
             )
     return tuple(found)
 
 
-def names(text: str) -> tuple[str, ...]:
-    """Words of an English `text` that are names or parts of names, without those that English capitalises."""
+@lru_cache(maxsize=64)
+def _capitalised(article: Article, language: str) -> frozenset[str]:
+    """Words that the article writes with a capital inside its sentences: names, outside German."""
+    if language == "de":
+        return frozenset()
+    return frozenset(word for s in article.sentences for word in _inner_names(s.text))
+
+
+def _inner_names(text: str) -> list[str]:
+    """Words with a capital that do not begin a sentence of `text`."""
+    found = (m for m in _NAME.finditer(text) if m.group()[0].isupper() and len(m.group()) > 2)
+    return [m.group() for m in found if not _SENTENCE_START.search(text[: m.start()])]
+
+
+def _displaces(name: str, case: Case) -> bool:
+    """Whether the evidence has a name that the point leaves out: the one in whose place `name` is."""
+    if not case.given or case.language == "de":
+        return False
+    told = [case.point.text, case.point.speaker or "", case.point.speaker_role or "", case.point.via or ""]
+    said = [w for t in told for w in words(t)]
+    return any(
+        not any(same_name(s, word, case.language) or same_name(word, s, case.language) for s in said)
+        for sentence in case.sentences
+        for word in _inner_names(sentence)
+        if not word.isupper()
+    )
+
+
+def _other_place(case: Case) -> bool:
+    """Whether the evidence names a country or region that the point leaves out."""
+    if case.language == ENGLISH:
+        return False
+    said = {code for w in words(case.point.text) if (code := code_of(w))}
+    named = frozenset().union(*(places(w, case.language) for s in case.sentences for w in _inner_names(s)))
+    return bool(named - said - home(case.language)) and not named & home(case.language)
+
+
+def names(text: str, known: frozenset[str] = frozenset()) -> tuple[str, ...]:
+    """Words of an English `text` that are names or parts of names, without those that English capitalises.
+
+    Args:
+        text: English.
+        known: words that are names wherever they stand.
+    """
     found: list[str] = []
     matches = list(_NAME.finditer(text))
     for i, match in enumerate(matches):
@@ -76,7 +135,8 @@ def names(text: str) -> tuple[str, ...]:
         for part in word.split("-"):
             if not part[:1].isupper() or len(part) < 2 or part.casefold() in _never():
                 continue
-            if _SENTENCE_START.search(text[: match.start()]) and not _is_name_at_start(text, matches, i):
+            at_start = _SENTENCE_START.search(text[: match.start()])
+            if at_start and part not in known and not _is_name_at_start(text, matches, i):
                 continue
             if _is_time(part):
                 continue
@@ -99,7 +159,7 @@ def _is_name_at_start(text: str, matches: list[re.Match[str]], i: int) -> bool:
         return False
     following = _capitals_after(text, matches, i)
     if following:
-        return following == 1 and not is_generic(matches[i + 1].group())
+        return following == 1 and (not is_generic(matches[i + 1].group()) or not is_common(word))
     if word.endswith(("'s", "’s")):
         return not is_common(word[:-2])
     after = matches[i + 1].group() if i + 1 < len(matches) else ""
@@ -186,6 +246,7 @@ def _known(name: str, tokens: frozenset[str], case: Case) -> bool:
         return True
     if (code := code_of(name)) and case.language != ENGLISH:
         forms = local_forms(code, case.language)
+        forms += cities_of(code, case.language) if len(code) == 2 else ()
         if any(begins(fold(t), form) for t in tokens for form in forms):
             return True
     if code and any(code_of(t) == code for t in tokens):
@@ -201,5 +262,9 @@ def _swapped(name: str, case: Case) -> bool:
     for speaker in case.attributions.speakers:
         parts = words(speaker.name)
         if any(same_name(name, p, case.language) for p in parts):
-            return not any(i in speaker.mentions for i in case.evidence)
+            others = (
+                s for s in case.attributions.speakers if s is not speaker and s.kind is SpeakerKind.PERSON
+            )
+            is_theirs = any(matches(o.name, text, case.language) for o in others for text in case.sentences)
+            return is_theirs and not any(i in speaker.mentions for i in case.evidence)
     return case.language == ENGLISH or code_of(name) is None

@@ -8,6 +8,9 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from babel import Locale, UnknownLocaleError
+from babel.core import get_global
+
+from summarizer.languages import table
 
 INFLECTING = frozenset(("uk", "ru", "pl", "fi", "el"))
 COMPOUNDING = frozenset(("sv", "no", "da", "de", "nl", "fi"))
@@ -215,6 +218,8 @@ def _codes() -> dict[str, str]:
     for zone, data in Locale.parse("en").time_zones.items():
         city = data.get("city") or zone.rpartition("/")[2].replace("_", " ")
         found.setdefault(fold(city), f"city:{zone}")
+    for code, adjective in table("en", "english").get("adjectives", {}).items():
+        found.setdefault(fold(adjective), code)
     for code, entries in _aliases().items():
         for entry in entries:
             found[entry] = code
@@ -255,7 +260,29 @@ def local_forms(code: str, language: str) -> tuple[str, ...]:
     elif name := locale.territories.get(code):
         forms.append(fold(name))
         forms += [fold(locale.languages[lang]) for lang in _SPOKEN.get(code, ()) if lang in locale.languages]
+        forms += [
+            fold(adj) for adj, of in table(language, "english").get("demonyms", {}).items() if of == code
+        ]
     return tuple(form[: max(4, len(form) - 2)] if len(form) > 4 else form for form in forms)
+
+
+@cache
+def cities_of(code: str, language: str) -> tuple[str, ...]:
+    """Folded beginnings of what `language` calls the cities that CLDR knows of country `code`."""
+    zones = (zone for zone, country in get_global("zone_territories").items() if country == code)
+    return tuple(form for zone in zones for form in local_forms(f"city:{zone}", language) if len(form) > 3)
+
+
+@cache
+def _places(language: str) -> tuple[tuple[str, str], ...]:
+    codes = {c for c in _codes().values() if not c.startswith("city:")}
+    return tuple((form, code) for code in codes for form in local_forms(code, language) if len(form) > 3)
+
+
+def places(word: str, language: str) -> frozenset[str]:
+    """Countries, regions and peoples that `word` of a text in `language` may name."""
+    folded = fold(word)
+    return frozenset(code for form, code in _places(language) if begins(folded, form))
 
 
 _SPOKEN = {

@@ -1,0 +1,132 @@
+"""Numbers, dates and names that say the same in other words pass; others in their place are rejected."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+from builders import article, point
+
+from summarizer.briefing import Verdict
+from summarizer.gate import judge
+
+PUBLISHED = datetime.fromisoformat("2026-11-16T10:00:00+01:00")  # a Monday
+
+NUMBERS = [
+    # shares
+    ("da", "Hver tiende patient klager.", "Ten percent of patients complain.", True),
+    ("sv", "Två tredjedelar röstade.", "About 67 percent voted.", True),
+    ("sv", "Två tredjedelar röstade.", "One third voted.", False),
+    ("fr", "Trois élèves sur cinq sont absents.", "60 percent of pupils are absent.", True),
+    ("fr", "Trois élèves sur cinq sont absents.", "70 percent of pupils are absent.", False),
+    ("it", "Il 40 per cento dei comuni tace.", "Two of five towns are silent.", True),
+    ("pl", "Trzy czwarte lasu spłonęło.", "Three quarters of the forest burned.", True),
+    ("uk", "Згоріло дві третини лісу.", "Two thirds of the forest burned.", True),
+    ("de", "Zwei Drittel stimmten zu.", "Two thirds agreed.", True),
+    ("nl", "Het aantal ongevallen is gehalveerd.", "The number of accidents is half what it was.", True),
+    ("fi", "Lasku on kaksi kertaa suurempi.", "The old bill was half as big.", True),
+    # what follows from two numbers
+    ("no", "Bare to av ni båter kom fram.", "Seven boats did not arrive.", True),
+    # words for groups, in one word with their unit, collectives, Roman
+    ("pt", "Vieram 36 atletas.", "Three dozen athletes came.", True),
+    ("de", "Ein siebenjähriges Kind wurde verletzt.", "A seven-year-old child was hurt.", True),
+    ("de", "Ein siebenjähriges Kind wurde verletzt.", "A nine-year-old child was hurt.", False),
+    ("fi", "Kymmenvuotias löytyi.", "The ten-year-old was found.", True),
+    ("sv", "En åttaårig pojke hittades.", "An eight-year-old boy was found.", True),
+    ("uk", "Шестеро людей загинуло.", "Six people died.", True),
+    ("uk", "Шестеро людей загинуло.", "Four people died.", False),
+    ("pl", "Czworo dzieci jest w szpitalu.", "Four children are in hospital.", True),
+    ("es", "La ermita es del siglo XII.", "The chapel is from the twelfth century.", True),
+    ("es", "La ermita es del siglo XII.", "The chapel is from the fourteenth century.", False),
+    # time
+    ("nl", "Het duurt een decennium.", "It takes ten years.", True),
+    ("es", "Ocurre desde los años setenta.", "It has happened since the 1970s.", True),
+    ("es", "Ocurre desde los años setenta.", "It has happened since the 1980s.", False),
+    ("no", "Skolen stengte i 2023.", "The school closed three years ago.", True),
+    ("no", "Skolen stengte for tre år siden.", "The school closed in 2023.", True),
+    ("de", "Die Sperre gilt bis Ende 2027.", "The ban lasts until just before 2028.", True),
+    ("de", "Die Sperre gilt bis Ende 2027.", "The ban lasts until 2029.", False),
+    ("fr", "Il dure six mois.", "It lasts half a year.", True),
+    # rounding, as far as the words before it allow
+    ("sv", "Det kom 2 988 besökare.", "Nearly 3,000 visitors came.", True),
+    ("sv", "Det kom 2 988 besökare.", "Nearly 4,000 visitors came.", False),
+    ("it", "Hanno firmato in 6.240.", "More than 6,000 signed.", True),
+    ("it", "Hanno firmato in 6.240.", "More than 7,000 signed.", False),
+    # units
+    ("de", "Das kostet 4,1 Millionen Euro im Jahr.", "It costs EUR 4.1 million annually.", True),
+    ("nl", "In 2024 kreeg het een boete van 900 euro.", "It was fined EUR 900 two years ago.", True),
+    ("no", "Renten øker med to prosentpoeng.", "The rate rises by two percentage points.", True),
+    ("no", "Prisen øker med to prosent.", "The price rises by two percentage points.", False),
+    ("fi", "Matka kestää 40 minuuttia.", "The trip takes 40 hours.", False),
+    ("pt", "Custa 300 euros.", "It costs 300 dollars.", False),
+]
+
+DATES = [
+    ("sv", "Beslutet kommer i år.", "The decision comes next year.", False),
+    ("sv", "Beslutet kommer nästa år.", "The decision comes next year.", True),
+    ("de", "Das war im vergangenen Jahr.", "That is this year.", False),
+    ("pl", "Most otwarto w zeszłym roku.", "The bridge opened last year.", True),
+    ("fr", "Le pont ouvrira avant Noël.", "The bridge will open before Easter.", False),
+    ("fr", "Le pont ouvrira avant Noël.", "The bridge will open before Christmas.", True),
+    ("no", "Loven gjelder fra nyttår.", "The law applies from midsummer.", False),
+    ("it", "La consegna è prevista per il 2031.", "Delivery is planned for 2030.", False),
+    ("da", "Mødet er i maj.", "The meeting is in November.", False),
+]
+
+NAMES = [
+    ("da", "Firmaet ligger i Hamborg.", "The firm is in Hamburg.", True),
+    ("fr", "Un village gaulois a été trouvé.", "A Gallic village was found.", True),
+    ("pt", "A empresa é de Riga.", "The firm is from the Latvian capital.", True),
+    ("pt", "A empresa é de Riga.", "The firm is from the Lithuanian capital.", False),
+    ("sv", "Varvet ligger i Göteborg.", "The yard is in Gothenburg.", True),
+    ("fi", "Tapaus on Euroopassa ainoa.", "The case is the only one in Finland.", False),
+    ("it", "La tomba è del III secolo avanti Cristo.", "The tomb is from the third century BC.", True),
+    ("de", "Es kostet 40 Pfund.", "It costs GBP 40.", True),
+    ("pl", "Bank centralny obniżył stopy.", "The European central bank cut rates.", False),
+]
+
+
+def verdict(language: str, original: str, text: str) -> tuple[Verdict, set[str]]:
+    judged = judge(article(original, language=language, published=PUBLISHED), point(text, evidence=(0,)), {})
+    return judged.verdict, {r.check for r in judged.reasons}
+
+
+@pytest.mark.parametrize(("language", "original", "text", "same"), NUMBERS)
+def test_numbers_in_other_words(language: str, original: str, text: str, same: bool) -> None:
+    found, checks = verdict(language, original, text)
+    assert (found is Verdict.REJECTED and bool(checks & {"numbers", "dates"})) is not same
+
+
+@pytest.mark.parametrize(("language", "original", "text", "same"), DATES)
+def test_times_in_other_words(language: str, original: str, text: str, same: bool) -> None:
+    found, checks = verdict(language, original, text)
+    assert (found is Verdict.REJECTED and "dates" in checks) is not same
+
+
+@pytest.mark.parametrize(("language", "original", "text", "same"), NAMES)
+def test_names_in_other_words(language: str, original: str, text: str, same: bool) -> None:
+    found, checks = verdict(language, original, text)
+    assert (found is Verdict.REJECTED and "names" in checks) is not same
+
+
+def test_what_follows_from_two_numbers_is_left_open() -> None:
+    found, checks = verdict("no", "Bare to av ni båter kom fram.", "Seven boats did not come.")
+    assert "numbers" in checks
+    assert found is not Verdict.SUPPORTED
+
+
+def test_a_name_in_place_of_another_is_rejected() -> None:
+    source = article(
+        "Nina Holm leder fabrikken i Storvik.", "Nå stenger selskapet anlegget på Lilleøy.", language="no"
+    )
+    moved = judge(source, point("The company closes the plant in Storvik.", evidence=(1,)), {})
+    assert "names" in {r.check for r in moved.reasons}
+    assert moved.verdict is Verdict.REJECTED
+    kept = judge(source, point("The company closes the plant at Lilleøy.", evidence=(1,)), {})
+    assert "names" not in {r.check for r in kept.reasons}
+
+
+def test_a_number_in_place_of_another_is_rejected() -> None:
+    source = article("Fyra skolor hotas.", "I går stängdes två skolor.", language="sv")
+    moved = judge(source, point("Four schools were closed.", evidence=(1,)), {})
+    assert moved.verdict is Verdict.REJECTED
