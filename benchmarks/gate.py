@@ -1,6 +1,7 @@
 """How fast and how sharp the gate is on labelled points: ``python -m benchmarks.gate [ARTICLES POINTS]``.
 
-Prints points a second, first with nothing cached, and the share rejected per kind and language.
+Prints points a second, first with nothing cached, and the share rejected per kind and language: without a
+translation, and of the articles that have a reference translation with it.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from pathlib import Path
 from time import perf_counter
 
 from summarizer import Article
-from summarizer.gate_evaluation import rates, read_labelled, verdicts
+from summarizer.gate_evaluation import Rate, rates, read_labelled, translations, verdicts
 from summarizer.reading import read_article
 
 POINTS = Path(__file__).resolve().parents[1] / "tests" / "data" / "corruptions"
@@ -27,8 +28,13 @@ def main(articles_folder: Path, points_folder: Path) -> None:
         start = perf_counter()
         judged = verdicts(labelled, articles, {})
         print(f"{run}: {len(judged) / (perf_counter() - start):.0f} points/s")
-    for key, rate in sorted(rates(judged, articles).items()):
-        print(f"{key:16} {rate.rejected:3}/{rate.total:<3} {rate.share:.2f}")
+    plain = rates(judged, articles)
+    english = translations(articles, points_folder)
+    translated = rates(verdicts([p for p in labelled if p.article in english], articles, english), articles)
+    print(f"{'':16} untranslated translated")
+    for key in sorted(plain | translated):
+        columns = (plain.get(key, Rate()), translated.get(key, Rate()))
+        print(f"{key:16} {'   '.join(f'{r.rejected:3}/{r.total:<3} {r.share:.2f}' for r in columns)}")
 
 
 if __name__ == "__main__":

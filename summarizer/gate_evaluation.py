@@ -68,6 +68,17 @@ def _labelled(item: Mapping[str, object]) -> Labelled:
     return Labelled(str(item["id"]), str(item["article"]), str(item["kind"]), bool(item["faithful"]), point)
 
 
+def translations(articles: Mapping[str, Article], folder: Path) -> dict[str, dict[int, str]]:
+    """Reference English by article and sentence: what came with an article, and ``translations.json``.
+
+    An English article needs none and is there with no sentences.
+    """
+    file = folder / "translations.json"
+    more = json.loads(file.read_text("utf-8")) if file.is_file() else {}
+    own = {a.id: a.english for a in articles.values() if a.english or a.language == "en"}
+    return {name: dict(enumerate(sentences)) for name, sentences in (own | more).items()}
+
+
 def verdicts(
     labelled: Iterable[Labelled], articles: Mapping[str, Article], english: Mapping[str, Mapping[int, str]]
 ) -> list[tuple[Labelled, Point]]:

@@ -10,6 +10,7 @@ from functools import cached_property
 from summarizer.article import Article
 from summarizer.attribution import Attributions, attribute
 from summarizer.briefing import DraftPoint, Verdict
+from summarizer.gate.clauses import Alignment, align, clauses
 from summarizer.gate.lexicon import concepts
 from summarizer.gate.normalise.dates import Dates, dates, resolved
 from summarizer.gate.normalise.numbers import Number, numbers
@@ -158,6 +159,14 @@ class Case:
         first, last = min(self.evidence), max(self.evidence)
         near = range(max(0, first - before), min(len(self.article.sentences), last + after + 1))
         return tuple((self.article.sentences[i].text, self.language) for i in near if i not in self.evidence)
+
+    @cached_property
+    def aligned(self) -> Alignment:
+        """Clauses of the point beside those of the evidence: of its English where there is any."""
+        texts = self.translated if self.translated is not None else self.sentences
+        language = ENGLISH if self.translated is not None else self.language
+        meant = [c for text in texts for c in clauses(text, language)]
+        return align(clauses(self.point.text, ENGLISH), meant)
 
     @property
     def attributions(self) -> Attributions:

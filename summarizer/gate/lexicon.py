@@ -35,13 +35,19 @@ def listed(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+LEAST_PART = 4
+"""Letters of the shortest entry of the kind ``*x*``."""
+_NONE: frozenset[str] = frozenset()
+
+
 @dataclass(slots=True)
 class Lexicon:
     """Concepts by word. Build it with `lexicon`."""
 
     exact: dict[str, set[str]] = field(default_factory=dict)
     beginnings: dict[str, set[str]] = field(default_factory=dict)
-    others: list[tuple[re.Pattern[str], str]] = field(default_factory=list)
+    endings: dict[str, set[str]] = field(default_factory=dict)
+    parts: dict[str, set[str]] = field(default_factory=dict)
     phrases: dict[str, list[tuple[tuple[re.Pattern[str], ...], str]]] = field(default_factory=dict)
     _known: dict[str, frozenset[str]] = field(default_factory=dict)
 
@@ -51,7 +57,8 @@ class Lexicon:
             parts = entry.split("_")
             self.phrases.setdefault(parts[0], []).append((tuple(_pattern(w) for w in parts), concept))
         elif entry.startswith("*"):
-            self.others.append((_pattern(entry), concept))
+            table = self.parts if entry.endswith("*") else self.endings
+            table.setdefault(entry.strip("*"), set()).add(concept)
         elif entry.endswith("*"):
             self.beginnings.setdefault(entry[:-1], set()).add(concept)
         else:
@@ -62,9 +69,11 @@ class Lexicon:
         found = self._known.get(word)
         if found is None:
             hits = set(self.exact.get(word, ()))
-            for end in range(1, len(word) + 1):
-                hits |= self.beginnings.get(word[:end], set())
-            hits.update(concept for pattern, concept in self.others if pattern.fullmatch(word))
+            for cut in range(len(word)):
+                hits |= self.beginnings.get(word[: cut + 1], _NONE) | self.endings.get(word[cut:], _NONE)
+                if self.parts:
+                    for end in range(cut + LEAST_PART, len(word) + 1):
+                        hits |= self.parts.get(word[cut:end], _NONE)
             found = frozenset(hits)
             if len(self._known) < 50_000:  # text is untrusted: memory stays bounded
                 self._known[word] = found

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from summarizer.gate.case import ENGLISH, Case, Finding
+from summarizer.gate.clauses import SURE
 from summarizer.gate.lexicon import lexicon, words
+from summarizer.gate.opposites import DENIALS, OPPOSITES, are_opposite
 
-PAIRS = (
-    ("rise", "fall"), ("accept", "reject"), ("support", "oppose"), ("confirm", "deny"), ("trust", "doubt"),
-    ("allow", "ban"), ("open", "close"), ("begin", "end"), ("win", "lose"), ("better", "worse"),
-    ("safe", "danger"), ("cheap", "costly"), ("early", "late"), ("before", "after"),
-    ("more", "less"), ("enough", "short"), ("legal", "illegal"), ("guilty", "innocent"),
-    ("build", "demolish"), ("buy", "sell"), ("majority", "minority"), ("hire", "fire"), ("keep", "scrap"),
-    ("join", "leave"), ("often", "seldom"),
-)  # fmt: skip
-REACH = 5
+REACH = 6
 """Words before and behind a negation that it may turn round."""
+
+NEAR = 1.0
+"""Score that a pair of opposites alone may give two clauses."""
 
 BOUNDS = (("above", "below"),)
 
@@ -25,11 +22,24 @@ def check(case: Case) -> tuple[Finding, ...]:
     said, known = case.point_concepts, case.concepts
     said_plainly = _plain(case.point.text, ENGLISH)
     known_plainly = frozenset().union(*(_plain(text, language) for text, language in case.pool))
-    for a, b in PAIRS:
+    for a, b in OPPOSITES:
         for one, other in ((a, b), (b, a)):
             if one in said_plainly and other not in said and other in known_plainly and one not in known:
                 return (Finding(f'the point says "{one}", the evidence "{other}"'),)
-    return _bounds(case)
+    return _clauses(case) or _bounds(case)
+
+
+def _clauses(case: Case) -> tuple[Finding, ...]:
+    """Opposites within a clause that is otherwise about the same, neither side of it negated."""
+    for pair in case.aligned.pairs:
+        said, meant = pair.said.concepts, pair.meant.concepts
+        if pair.score <= NEAR or "negation" in said | meant:
+            continue
+        for one in said - case.concepts if pair.score < SURE else said - meant:
+            for other in meant - said:
+                if are_opposite(one, other) and not (said | meant - {one, other}) & DENIALS - {one, other}:
+                    return (Finding(f'the point says "{one}" where the evidence says "{other}"'),)
+    return ()
 
 
 def _plain(text: str, language: str) -> frozenset[str]:

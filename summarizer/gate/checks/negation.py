@@ -1,67 +1,143 @@
 """Negation: what the evidence denies is not affirmed, and what it affirms is not denied.
 
-Languages deny in many ways (not, un-, without, refuse, fail, too small), so a negation only counts as added
-or lost when the other side holds no negative word of any kind.
+Languages deny in many ways (not, un-, without, refuse, fail, too small), so clauses are compared one by one,
+and a negation only counts as added or lost when the other side holds no negative word of any kind.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from summarizer.gate.case import ENGLISH, Case, Finding
-from summarizer.gate.lexicon import concepts, covers, lexicon, listed, words
+from summarizer.gate.clauses import SURE, Alignment, Clause, Pair
+from summarizer.gate.lexicon import covers, lexicon, listed, words
+from summarizer.gate.opposites import DENIALS, are_opposite, axis
 
-DENYING = frozenset(("negation", "denial"))
-_CLAUSE = re.compile(r";|,? but ")
-_RELATIVE = listed("som who which qui wer який яка які joka jotka który która które którzy")
+NEAR = 1.0
+"""Score from which clauses are compared at all."""
+
+_TWICE = listed("unless without until before except")
+"""Words that turn a "not" round."""
+_SOFT = listed("short absent lose oppose doubt resign end cut close unknown unfair illegal leave scrap")
+"""Concepts by which a point may tell a refusal or a lack without a "not"."""
+_TOPIC = re.compile(
+    r"\b(?:the|a|an|this|that|its|their|his|her|of|s) "
+    r"(?:ban|halt|stop|closure|refusal|rejection|cut|fall|decline|end|cancellation|strike|criticism)s?\b"
+)
+"""Negative nouns that name what is talked about: "affected by the ban" affirms."""
 
 
 def check(case: Case) -> tuple[Finding, ...]:
-    if not case.own_words or not covers(case.language):
+    if not case.own_words or not covers(case.language) or not case.sentences:
         return ()
-    said = case.point_concepts
-    if negations(case.point.text, ENGLISH) and not any(_negative(t, lang) for t, lang in case.pool):
-        return (Finding("the point denies what the evidence does not deny"),)
-    if not _denies(case) and _mostly_negated(case, bool(said & {"negative"})):
-        return (Finding("the evidence denies this, the point does not"),)
-    return _clause_by_clause(case) or _more_negations(case)
-
-
-def _denies(case: Case) -> bool:
-    """Whether the point has a word that may stand for "not"; "only" does not where the evidence has it."""
-    found = lexicon(ENGLISH, "words").find(words(case.point.text))
-    only = {i for c, i in found if c == "only"} if "only" in case.concepts else set()
-    return any(c in DENYING and i not in only for c, i in found)
-
-
-def _mostly_negated(case: Case, softened: bool) -> bool:
-    """All of the evidence holds a "not", or half of it, where the point has no negative word at all."""
-    negated = sum(negations(s, case.language) > 0 for s in case.sentences)
-    return negated > 0 and (
-        negated == len(case.sentences) or (not softened and 2 * negated >= len(case.sentences))
+    aligned = case.aligned
+    sides = {c: _side(c) for c in (*aligned.said, *aligned.meant)}
+    return (
+        _lost(aligned, sides)
+        or _added(case, aligned, sides)
+        or _turned(aligned, sides)
+        or _more_negations(case)
     )
 
 
-def _clause_by_clause(case: Case) -> tuple[Finding, ...]:
-    """Where the point has a clause for each sentence, they are compared in order."""
-    clauses = [c for c in _CLAUSE.split(case.point.text) if len(words(c)) > 2]
-    negated = sum(negations(s, case.language) > 0 for s in case.sentences)
-    if (
-        len(clauses) != len(case.sentences)
-        or len(clauses) < 2
-        or negations(case.point.text, ENGLISH) >= negated
-    ):
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """What a clause denies with.
+
+    Attributes:
+        nots: how often it says "not".
+        words: its other negative words, each as the concepts that it has.
+        poles: concepts of it that have an opposite, and `DENIALS`.
+    """
+
+    nots: int
+    words: tuple[frozenset[str], ...]
+    poles: frozenset[str]
+
+    @property
+    def is_negative(self) -> bool:
+        return bool(self.nots or self.words)
+
+    @property
+    def refuses(self) -> frozenset[str]:
+        """Concepts of `DENIALS` that it has."""
+        return frozenset().union(*self.words) & DENIALS
+
+    def alone(self, other: _Side) -> tuple[frozenset[str], ...]:
+        """Negative words that `other` has no word for."""
+        return tuple(w for w in self.words if not w & other.poles)
+
+
+def _side(clause: Clause) -> _Side:
+    english = clause.language == ENGLISH
+    text = " ".join(clause.words)
+    topics = {text[: m.end()].count(" ") for m in _TOPIC.finditer(text)} if english else set()
+    plainly = {i for c, i in clause.hits if c == "negation"}
+    soft = "denial" if english else "negative"
+    negative = {i for c, i in clause.hits if c == soft or c in DENIALS} - topics - plainly
+    poles = frozenset(c for c, i in clause.hits if i not in plainly and (axis(c) or c in DENIALS))
+    words = tuple(frozenset(c for c, at in clause.hits if at == i) for i in sorted(negative))
+    return _Side(negations(clause.text, clause.language), words, poles)
+
+
+Sides = dict[Clause, _Side]
+
+
+def _lost(aligned: Alignment, sides: Sides) -> tuple[Finding, ...]:
+    """A "not" of the evidence that the point lacks."""
+    denied = sum(sides[c].nots > 0 for c in aligned.said)
+    if denied and denied >= sum(sides[c].nots > 0 for c in aligned.meant):
         return ()
-    for clause, sentence in zip(clauses, case.sentences, strict=True):
-        if _is_negated_early(sentence, case.language) and not concepts(clause, ENGLISH) & DENYING:
-            return (Finding(f'the evidence denies what the point says in "{clause.strip(" .,")}"'),)
+    for pair in aligned.pairs:
+        here, there = sides[pair.said], sides[pair.meant]
+        if pair.score < NEAR or not there.nots or here.nots or here.alone(there):
+            continue
+        if any(w & DENIALS for w in there.alone(here)) or _turns(here, there):
+            continue
+        if any(_is_free(aligned, sides, c, pair) for c in aligned.said):
+            continue
+        return (Finding(f'the evidence denies what the point says in "{pair.said.text}"'),)
     return ()
 
 
-def _is_negated_early(sentence: str, language: str) -> bool:
-    """Whether a "not" belongs to the main clause: late in a long sentence it may not, and be left out."""
-    tokens = words(sentence)
-    return negations(" ".join(tokens[: max(SHORT, 3 * len(tokens) // 5)]), language) > 0
+def _turns(here: _Side, there: _Side) -> bool:
+    """Whether one has the opposite of a word of the other: "not open" is "closed"."""
+    mine, theirs = here.poles - there.poles, there.poles - here.poles
+    return any(are_opposite(a, b) for a in mine for b in theirs)
+
+
+def _is_free(aligned: Alignment, sides: Sides, clause: Clause, pair: Pair) -> bool:
+    """Whether `clause` is another one of the point whose negative word may be that of `pair`."""
+    side = sides[clause]
+    if clause is pair.said or not side.is_negative:
+        return False
+    source = aligned.source(clause)
+    if source is None or source.score < NEAR or source.meant is pair.meant:
+        return True
+    return not sides[source.meant].is_negative and bool(side.nots or side.refuses)
+
+
+def _added(case: Case, aligned: Alignment, sides: Sides) -> tuple[Finding, ...]:
+    """A "not" of the point that the evidence lacks."""
+    if not negations(case.point.text, ENGLISH) or _TWICE & set(words(case.point.text)):
+        return ()
+    if not any(_negative(t, lang) for t, lang in case.pool):
+        return (Finding("the point denies what the evidence does not deny"),)
+    return ()
+
+
+def _turned(aligned: Alignment, sides: Sides) -> tuple[Finding, ...]:
+    """The evidence refuses, lacks or denies, and the point has no negative word."""
+    for pair in aligned.pairs:
+        here, there = sides[pair.said], sides[pair.meant]
+        if pair.score < SURE or there.nots or here.is_negative or here.poles & _SOFT:
+            continue
+        if any(w & DENIALS for w in there.alone(here)) and not (
+            any(_is_free(aligned, sides, c, pair) for c in aligned.said)
+        ):
+            return (Finding(f'the evidence does not say "{pair.said.text}", but denies it'),)
+    return ()
 
 
 def _more_negations(case: Case) -> tuple[Finding, ...]:
@@ -85,11 +161,9 @@ def negations(text: str, language: str) -> int:
     found = lexicon(language, "words").find(tokens)
     hits = {i for c, i in found if c == "negation"}
     empty = sum(c == "expletive" for c, _ in found)
-    return max(0, sum(not _RELATIVE & set(tokens[max(0, i - 1) : i]) for i in hits) - empty)
+    return max(0, len(hits) - empty)
 
 
-SHORT = 14
-"""Words of a sentence that is taken to have one clause."""
 WEAK = listed("fall less below condition end late lose worse danger oppose doubt close cut before")
 """Concepts of words that are negative in tone, but deny nothing."""
 

@@ -100,6 +100,11 @@ def _irregular() -> dict[str, str]:
     return found
 
 
+def groups(stemmed: str) -> frozenset[int]:
+    """Numbers of the groups of synonyms that a stem is in."""
+    return _groups().get(stemmed, frozenset())
+
+
 @cache
 def _groups() -> dict[str, frozenset[int]]:
     """Stem → numbers of the synonym groups it is in."""

@@ -19,7 +19,7 @@ FLOORS = {
     "date": 0.9,
     "name": 0.8,
     "speaker_swap": 0.9,
-    "negation": 0.75,
+    "negation": 0.8,
     "invented_quote": 0.9,
     "wrong_role": 0.8,
 }

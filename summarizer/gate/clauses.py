@@ -1,0 +1,175 @@
+"""Clauses of texts in two languages, and which clause of a point tells which clause of its evidence.
+
+They are held together by what can be compared without a translation: numbers, names, words that look alike,
+and the concepts that `summarizer.languages` has words for. Opposites count as alike: a clause that was turned
+round is still about the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+from summarizer.gate.lexicon import lexicon, listed, plain
+from summarizer.gate.normalise.english import content_words, groups, stem
+from summarizer.gate.normalise.names import fold
+from summarizer.gate.normalise.numbers import numbers
+from summarizer.gate.opposites import axis
+
+SHORTEST = 4
+"""Words of the shortest clause; what is shorter belongs to its neighbour."""
+
+PREFIX = 5
+"""Letters that two words in different languages must share to look alike."""
+
+_WORD = re.compile(r"[^\W_]+")
+_PAUSE = re.compile(r"[,;:.!?–—()]\W*\s|[–—]")
+_STOP = re.compile(r"[;:.!?]\W*\s")
+_SPELLING = str.maketrans("ckqzywvj", "kkksiuui")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause, or what a comma or an "and" lets pass for one.
+
+    Attributes:
+        text: as written.
+        language: of the text.
+        words: its words in lower case.
+        hits: concepts with the index of their word, see `summarizer.gate.lexicon.Lexicon.find`.
+        anchors: what it can be recognised by in another language.
+    """
+
+    text: str
+    language: str
+    words: tuple[str, ...]
+    hits: tuple[tuple[str, int], ...]
+    anchors: frozenset[str]
+
+    @property
+    def concepts(self) -> frozenset[str]:
+        return frozenset(c for c, _ in self.hits)
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A clause of a point with a clause of its evidence that seems to say the same, and how surely."""
+
+    said: Clause
+    meant: Clause
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """The clauses of a point and of its evidence, and how much each is like each.
+
+    Attributes:
+        said: clauses of the point.
+        meant: clauses of the evidence.
+        scores: by clause of the point, then of the evidence.
+    """
+
+    said: tuple[Clause, ...]
+    meant: tuple[Clause, ...]
+    scores: tuple[tuple[float, ...], ...]
+
+    @property
+    def pairs(self) -> tuple[Pair, ...]:
+        """For each clause of the evidence the clause of the point that tells it, if one does."""
+        found = []
+        for j, meant in enumerate(self.meant):
+            i = max(range(len(self.said)), key=lambda i: (self.scores[i][j], -self._apart(i, j)))
+            if 0 < self.scores[i][j] >= SHARE * max(self.scores[i]):
+                found.append(Pair(self.said[i], meant, self.scores[i][j]))
+        if len(self.said) == len(self.meant) == 1:
+            return (Pair(self.said[0], self.meant[0], max(SURE, self.scores[0][0])),)
+        return tuple(found)
+
+    def source(self, said: Clause) -> Pair | None:
+        """What `said` tells of the evidence: the clause most like it, if any is."""
+        i = self.said.index(said)
+        j = max(range(len(self.meant)), key=lambda j: (self.scores[i][j], -self._apart(i, j)))
+        return Pair(said, self.meant[j], self.scores[i][j]) if self.scores[i][j] > 0 else None
+
+    def _apart(self, i: int, j: int) -> int:
+        return abs(i * len(self.meant) - j * len(self.said))
+
+
+def align(said: Sequence[Clause], meant: Sequence[Clause]) -> Alignment:
+    """`said` beside `meant`; an anchor that many clauses of the evidence share counts for less."""
+    common = Counter(a for clause in meant for a in clause.anchors)
+    return Alignment(
+        tuple(said), tuple(meant), tuple(tuple(_score(p, e, common) for e in meant) for p in said)
+    )
+
+
+SHARE = 0.6
+"""A clause of the point tells more than one of the evidence if they are so nearly as much alike."""
+
+SURE = 2.0
+"""Score from which two clauses are about the same without doubt."""
+
+
+def _score(said: Clause, meant: Clause, common: Counter[str]) -> float:
+    return sum((2.0 if a[0] == "#" else 1.0) / common[a] for a in said.anchors & meant.anchors)
+
+
+@lru_cache(maxsize=2048)
+def clauses(text: str, language: str) -> tuple[Clause, ...]:
+    """The clauses of `text`, in order."""
+    text = plain(text)
+    joints = lexicon(language, "words")
+    spans = list(_WORD.finditer(text))
+    cuts = [0]
+    for n, word in enumerate(spans):
+        if n == 0:
+            continue
+        gap = text[spans[n - 1].end() : word.start()]
+        least = 2 if _STOP.search(gap) else SHORTEST
+        if (least == 2 or _PAUSE.search(gap) or "joint" in joints.of_word(word[0].casefold())) and (
+            n - cuts[-1] >= least <= len(spans) - n
+        ):
+            cuts.append(n)
+    cuts.append(len(spans))
+    return tuple(
+        _clause(text[spans[a].start() : spans[b - 1].end()], language) for a, b in pairwise(cuts) if a < b
+    )
+
+
+def _clause(text: str, language: str) -> Clause:
+    raw = _WORD.findall(text)
+    words = tuple(w.casefold() for w in raw)
+    hits = lexicon(language, "words").find(words)
+    things = lexicon(language, "things").find(words)
+    anchors = {c for c, _ in things}
+    anchors |= {f"={axis(c)}" for c, _ in hits if axis(c)}
+    anchors |= {c for c, _ in hits if c in _TIMES}
+    anchors |= {f"#{v:g}" for n in numbers(text, language) for v in n.values if v > 1}
+    known = {i for _, i in things}
+    plain_words = content_words(text) if language == "en" else words
+    for i, word in enumerate(words):
+        if i not in known and len(word) >= PREFIX and word in plain_words:
+            anchors.add("~" + _alike(word))
+    if language == "en":
+        for word in plain_words:
+            mine = stem(word)
+            anchors |= {f"&{g}" for g in groups(mine)} or {f"&{mine}"}
+    return Clause(text, language, words, tuple(hits), frozenset(anchors))
+
+
+_TIMES = listed(
+    "monday tuesday wednesday thursday friday saturday sunday spring summer autumn winter "
+    "yesterday today tomorrow"
+)
+
+
+@lru_cache(maxsize=8192)
+def _alike(word: str) -> str:
+    """How `word` begins in any language's spelling."""
+    folded = fold(word).replace("ph", "f").replace("th", "t").replace("ch", "k").translate(_SPELLING)
+    return re.sub(r"(.)\1", r"\1", folded)[:PREFIX]

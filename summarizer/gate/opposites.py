@@ -1,0 +1,49 @@
+"""Concepts that are the opposite of one another; the words for them are in `summarizer.languages`."""
+
+from __future__ import annotations
+
+from summarizer.gate.lexicon import listed
+
+OPPOSITES = (
+    ("rise", "fall"), ("accept", "reject"), ("support", "oppose"), ("confirm", "deny"), ("trust", "doubt"),
+    ("allow", "ban"), ("open", "close"), ("begin", "end"), ("win", "lose"), ("better", "worse"),
+    ("safe", "danger"), ("cheap", "costly"), ("early", "late"), ("before", "after"),
+    ("more", "less"), ("enough", "short"), ("legal", "illegal"), ("guilty", "innocent"),
+    ("build", "demolish"), ("buy", "sell"), ("majority", "minority"), ("hire", "fire"), ("keep", "scrap"),
+    ("join", "leave"), ("often", "seldom"),
+)  # fmt: skip
+"""Pairs so marked that one in the point and the other anywhere in its evidence is a contradiction."""
+
+FINER = (
+    ("include", "exclude"), ("affected", "unaffected"), ("succeed", "fail"), ("have", "lack"),
+    ("feasible", "impossible"), ("true", "false"), ("known", "unknown"), ("satisfied", "unhappy"),
+    ("positive", "unfavourable"), ("agree", "disagree"), ("agree", "reject"), ("accept", "deny"),
+    ("confirm", "reject"), ("stay", "resign"), ("accept", "exclude"), ("keep", "lose"), ("enough", "lack"),
+    ("fast", "slow"), ("warm", "cold"), ("healthy", "sick"), ("longer", "shorter"), ("larger", "smaller"),
+    ("stronger", "weaker"), ("easy", "difficult"), ("mandatory", "voluntary"), ("temporary", "permanent"),
+    ("full", "empty"), ("clean", "dirty"), ("remember", "forget"), ("profit", "loss"), ("survive", "die"),
+    ("continue", "end"), ("release", "arrest"), ("optimistic", "pessimistic"), ("fair", "unfair"),
+    ("likely", "unlikely"), ("necessary", "unnecessary"), ("ready", "unfinished"), ("same", "different"),
+    ("independent", "dependent"), ("punish", "reward"), ("peaceful", "violent"), ("rich", "poor"),
+    ("protect", "threaten"), ("combine", "separate"), ("attend", "absent"), ("fatter", "thinner"),
+)  # fmt: skip
+"""Pairs of everyday words, which contradict each other only where both stand in the same clause."""
+
+DENIALS = listed(
+    "reject deny ban exclude unaffected fail lack impossible false disagree unlikely unnecessary"
+)
+"""Concepts that say "not" of whatever they stand beside."""
+
+
+def axis(concept: str) -> str | None:
+    """The pair that `concept` is in, under one name for both of its ends."""
+    return _AXES.get(concept)
+
+
+def are_opposite(one: str, other: str) -> bool:
+    """Whether the two concepts are the ends of a pair."""
+    return (one, other) in _BOTH
+
+
+_BOTH = frozenset(p for a, b in (*OPPOSITES, *FINER) for p in ((a, b), (b, a)))
+_AXES = {c: pair[0] for pair in (*FINER, *OPPOSITES) for c in pair}

@@ -1,0 +1,87 @@
+"""Negation and direction: clause by clause, in every language that there are words for."""
+
+from __future__ import annotations
+
+import pytest
+from builders import article, point
+
+from summarizer.briefing import Verdict
+from summarizer.gate import judge
+
+
+def rejecting(language: str, original: str, text: str, english: str | None = None) -> set[str]:
+    source = article(original, language=language)
+    judged = judge(source, point(text), {0: english} if english else {})
+    return {r.check for r in judged.reasons} if judged.verdict is Verdict.REJECTED else set()
+
+
+TURNED = [
+    (
+        "sv",
+        "Bron öppnar i maj, men gångbanan byggs inte.",
+        "The bridge opens in May, and the footpath is built.",
+    ),
+    ("da", "Skolen får nye vinduer, men biblioteket bliver ikke ombygget.", "The library is rebuilt."),
+    (
+        "no",
+        "Ingen spurte naboene før tomten ble solgt.",
+        "The neighbours were asked before the site was sold.",
+    ),
+    ("de", "Der Stadtrat lehnt die Umbenennung der Brücke ab.", "The council accepts renaming the bridge."),
+    ("nl", "De boeren kregen geen subsidie voor de schade.", "Farmers received a subsidy for the damage."),
+    ("fr", "Le maire exclut une hausse de la taxe.", "The mayor announces an increase of the tax."),
+    ("es", "Ocho de cada diez fincas carecen de agua.", "Eight in ten farms have water."),
+    ("it", "Il sindaco non esclude un referendum sul porto.", "The mayor has ruled out a vote on the port."),
+    ("pt", "A câmara recusa participar na reunião.", "The council will take part in the meeting."),
+    ("pl", "Nikt z mieszkańców nie został ranny.", "Residents were injured."),
+    ("uk", "У лікарні бракує медсестер.", "The hospital has enough nurses."),
+    ("fi", "Kaupunki ei ole luvannut rahaa museolle.", "The city has promised the museum money."),
+    ("pl", "Próbki wody były czyste.", "The water samples were contaminated."),
+    ("es", "El examen es más fácil que el año pasado.", "The exam is more difficult than last year."),
+]
+
+
+@pytest.mark.parametrize(("language", "original", "text"), TURNED)
+def test_a_clause_that_says_the_opposite_is_rejected(language: str, original: str, text: str) -> None:
+    assert {"negation", "direction"} & rejecting(language, original, text)
+
+
+SAME = [
+    (
+        "sv",
+        "Bron öppnar i maj, men gångbanan byggs inte.",
+        "The bridge opens in May; the footpath is scrapped.",
+    ),
+    ("sv", "Skolan stängs inte.", "The school stays open."),
+    ("da", "Kommunen har ikke besluttet, om havnen skal lukke.", "The town has yet to decide on the port."),
+    ("no", "Direktøren ville ikke svare på spørsmål.", "The director stayed silent on questions."),
+    ("de", "Kein Mitarbeiter verliert seine Stelle.", "All employees keep their jobs."),
+    ("nl", "De fabriek mag geen afval meer lozen.", "The factory is barred from dumping waste."),
+    ("fr", "Le ministre nie avoir promis de l'argent.", "Claims that he promised money are untrue."),
+    ("es", "No todos los vecinos están en contra.", "Some residents are in favour."),
+    ("it", "Il ponte non riaprirà prima di maggio.", "The bridge stays closed until at least May."),
+    ("pt", "O sindicato recusa participar na reunião.", "The union is boycotting the meeting."),
+    ("pl", "Szpital nie przyjmuje pacjentów.", "The hospital turns patients away; it accepts none."),
+    ("uk", "Без дозволу будувати не можна.", "Building is impossible unless there is a permit."),
+    ("fi", "Mahdollisuudet ovat olemattomia.", "There is no chance."),
+]
+
+
+@pytest.mark.parametrize(("language", "original", "text"), SAME)
+def test_other_words_for_the_same_pass(language: str, original: str, text: str) -> None:
+    assert not {"negation", "direction"} & rejecting(language, original, text)
+
+
+def test_another_clause_does_not_stand_for_a_lost_negation() -> None:
+    original = "Die Brücke wird im Mai nicht gesperrt, und die Busse fahren ohne Umweg."
+    assert "negation" in rejecting("de", original, "The bridge closes in May; buses run without a detour.")
+
+
+def test_with_a_translation_clauses_are_compared_in_english() -> None:
+    original, english = "Hún hafnaði boðinu.", "She turned the offer down."
+    assert "negation" not in rejecting("is", original, "She declined the offer.", english)
+
+
+def test_what_is_banned_may_be_talked_about() -> None:
+    original = "Forbuddet rammer ikke små båter."
+    assert "negation" in rejecting("no", original, "Small boats are hit by the ban.")
