@@ -21,6 +21,8 @@ _TWICE = listed("unless without until before except")
 """Words that turn a "not" round."""
 _SOFT = listed("short absent lose oppose doubt resign end cut close unknown unfair illegal leave scrap")
 """Concepts by which a point may tell a refusal or a lack without a "not"."""
+_TURNING = DENIALS - listed("reject deny disagree false")
+"""Concepts that a point tells with a negative word, whatever they are said of; a refusal has other words."""
 _TOPIC = re.compile(
     r"\b(?:the|a|an|this|that|its|their|his|her|of|s) "
     r"(?:ban|halt|stop|closure|refusal|rejection|cut|fall|decline|end|cancellation|strike|criticism)s?\b"
@@ -128,14 +130,13 @@ def _added(case: Case, aligned: Alignment, sides: Sides) -> tuple[Finding, ...]:
 
 
 def _turned(aligned: Alignment, sides: Sides) -> tuple[Finding, ...]:
-    """The evidence refuses, lacks or denies, and the point has no negative word."""
+    """The evidence lacks, fails or excludes, and the point has no negative word at all."""
+    if any(sides[c].is_negative or sides[c].poles & _SOFT for c in aligned.said):
+        return ()
     for pair in aligned.pairs:
         here, there = sides[pair.said], sides[pair.meant]
-        if pair.score < SURE or there.nots or here.is_negative or here.poles & _SOFT:
-            continue
-        if any(w & DENIALS for w in there.alone(here)) and not (
-            any(_is_free(aligned, sides, c, pair) for c in aligned.said)
-        ):
+        turning = DENIALS if here.poles & there.poles else _TURNING
+        if pair.score >= SURE and not there.nots and any(w & turning for w in there.alone(here)):
             return (Finding(f'the evidence does not say "{pair.said.text}", but denies it'),)
     return ()
 
