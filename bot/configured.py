@@ -80,6 +80,7 @@ def _subscription(section: SubscriptionSettings, settings: Settings, now: dateti
             section.tz or settings.schedule.tz,
         ),
         words=section.words or settings.briefing.words,
+        labels=section.labels,
         quiet=QuietHours(*section.quiet) if section.quiet else None,
         max_stories=section.max_stories,
         min_importance=section.min_importance,

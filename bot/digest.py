@@ -7,11 +7,12 @@ channel's own words (25) and what the channel thought of earlier stories of its 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.chat.content import BriefedStory
+from bot.candidate import Candidate
+from bot.developing import developed
 from bot.query import Facts, Query, Words, words_of
 from bot.schedule import is_quiet
 from bot.subscription import Subscription
@@ -31,24 +32,8 @@ HOUR = timedelta(hours=1)
 Votes = Mapping[str, tuple[int, int]]
 """By outlet: how often the channel found its stories useful, and not useful."""
 
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A briefed story that channels may get.
-
-    Attributes:
-        key: of the story, the same for all its briefings.
-        story: what would be posted.
-        facts: what queries are held against.
-        briefed: when its newest briefing was made.
-        started: when the story was first seen.
-    """
-
-    key: str
-    story: BriefedStory
-    facts: Facts
-    briefed: datetime
-    started: datetime
+Seen = Mapping[str, datetime]
+"""By key of a story: when the channel was last shown it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +54,7 @@ def digest(
     candidates: Iterable[Candidate],
     *,
     since: datetime,
-    seen: Set[str],
+    seen: Seen,
     votes: Votes,
     now: datetime,
 ) -> Selection:
@@ -79,12 +64,12 @@ def digest(
         subscription: whose.
         candidates: briefed stories.
         since: stories briefed before that were there for the digest before.
-        seen: keys of stories that the channel was shown.
+        seen: the stories that the channel was shown.
         votes: the channel's feedback.
         now: when.
     """
-    fresh = [c for c in candidates if c.briefed >= since]
-    ranked = _ranked(subscription, fresh, seen, votes, now)
+    told = (developed(c, seen.get(c.key)) for c in candidates)
+    ranked = _ranked(subscription, [c for c in told if c and c.briefed >= since], votes, now)
     most = subscription.max_stories
     return Selection(tuple(ranked[:most]), len(ranked[most:]))
 
@@ -94,7 +79,7 @@ def alerts(
     candidates: Iterable[Candidate],
     *,
     posted: Sequence[datetime],
-    seen: Set[str],
+    seen: Seen,
     votes: Votes,
     now: datetime,
 ) -> tuple[Candidate, ...]:
@@ -106,7 +91,7 @@ def alerts(
         subscription: whose.
         candidates: briefed stories.
         posted: when its earlier alerts were planned.
-        seen: keys of stories that the channel was shown.
+        seen: the stories that the channel was shown.
         votes: the channel's feedback.
         now: when.
     """
@@ -115,9 +100,9 @@ def alerts(
         return ()
     window = ALERT_WINDOW if quiet is None else ALERT_WINDOW + timedelta(hours=24)
     oldest = max(subscription.since, now - window)
-    fresh = [c for c in candidates if c.briefed > oldest]
+    fresh = [c for c in candidates if c.briefed > oldest and c.key not in seen]
     room = subscription.max_stories - sum(1 for at in posted if now - HOUR < at <= now)
-    return tuple(_ranked(subscription, fresh, seen, votes, now)[: max(room, 0)])
+    return tuple(_ranked(subscription, fresh, votes, now)[: max(room, 0)])
 
 
 def importance(candidate: Candidate, query: Query, votes: Votes, now: datetime) -> int:
@@ -163,17 +148,12 @@ def taste_part(outlets: Iterable[str], votes: Votes) -> float:
 def _ranked(
     subscription: Subscription,
     candidates: Iterable[Candidate],
-    seen: Set[str],
     votes: Votes,
     now: datetime,
 ) -> list[Candidate]:
-    """Matching stories that the channel has not seen and that matter enough, most important first."""
+    """Matching stories that matter enough, most important first."""
     query = subscription.query
-    scored = [
-        (importance(c, query, votes, now), c)
-        for c in candidates
-        if c.key not in seen and query.matches(c.facts)
-    ]
+    scored = [(importance(c, query, votes, now), c) for c in candidates if query.matches(c.facts)]
     wanted = [(score, c) for score, c in scored if score >= subscription.min_importance]
     wanted.sort(key=lambda pair: (-pair[0], -pair[1].briefed.timestamp(), pair[1].key))
     return [c for _, c in wanted]

@@ -12,15 +12,18 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import count
 
+from bot.candidate import Candidate
 from bot.chat.content import BriefedStory, Content, Correction, Digest, Notice
 from bot.chat.ports import Renderer
 from bot.corrections import changes
 from bot.delivery import State, planned
-from bot.digest import ALERT_WINDOW, Candidate, Selection, Votes, alerts, digest
+from bot.digest import ALERT_WINDOW, Selection, Votes, alerts, digest
+from bot.labels import labels
 from bot.logs import get_logger
 from bot.schedule import CATCH_UP, LOOK_BACK, Due, due
 from bot.store import Store
 from bot.subscription import Channel, Mode, Platform, Subscription, WhenEmpty
+from summarizer.briefing import shortened
 from summarizer.sources import Source
 
 SLOW_BRIEFING = timedelta(hours=1)
@@ -32,7 +35,7 @@ OLDEST = timedelta(days=7)
 BATCH = 50
 """Digests stored in one transaction: few enough that deliveries get their turn in between."""
 SEEN = timedelta(days=30)
-"""How long a channel is not shown the same story again."""
+"""How long a channel is not shown the same story again, unless it developed."""
 
 log = get_logger(__name__)
 
@@ -43,14 +46,14 @@ class _Known:
 
     now: datetime
     candidates: Sequence[Candidate]
-    seen: dict[str, set[str]]
+    seen: dict[str, dict[str, datetime]]
     votes: Mapping[str, Votes]
     last: Mapping[str, datetime] = field(default_factory=dict)
     planned: Mapping[str, Sequence[datetime]] = field(default_factory=dict)
 
-    def of(self, channel: Channel) -> tuple[set[str], Votes]:
+    def of(self, channel: Channel) -> tuple[dict[str, datetime], Votes]:
         """What a channel was shown, for adding to, and how it voted."""
-        return self.seen.setdefault(channel.key, set()), self.votes.get(channel.key, {})
+        return self.seen.setdefault(channel.key, {}), self.votes.get(channel.key, {})
 
 
 def in_turns(wanted: Iterable[tuple[Subscription, Due]]) -> list[tuple[Subscription, Due]]:
@@ -122,11 +125,13 @@ class Planner:
         said = changes(old.story, new.story) if old and new else ()
         if not said or new is None:
             return 0
-        correction = Correction(story=self._with_page(new.story), changes=said)
         posts = {p.channel: p for p in await self.store.deliveries.posts_of([str(b) for b in before])}
+        language = {s.channel: s.labels for s in await self._served()} if posts else {}
         for channel, post in posts.items():
             if channel.platform in self.renderers:
                 occasion = f"correction {new.key} {new.story.article.content_hash[:16]}"
+                story = replace(self._with_page(new.story), labels=labels(language.get(channel, "en")))
+                correction = Correction(story=story, changes=said)
                 await self._add(channel, occasion, correction, reply_to=post.thread)
                 await self.wake(channel)
         return len(posts)
@@ -187,7 +192,9 @@ class Planner:
             subscription=subscription.id,
             stories=[c.key for c in chosen.chosen],
         )
-        seen.update(c.key for c in chosen.chosen)  # a channel with two subscriptions is shown a story once
+        seen.update(
+            (c.key, known.now) for c in chosen.chosen
+        )  # a channel with two subscriptions is shown a story once
         return added
 
     def _digest_content(self, subscription: Subscription, due_slot: Due, chosen: Selection) -> Digest:
@@ -196,8 +203,9 @@ class Planner:
             day=slot.local.date(),
             slot=slot.at.astimezone(subscription.schedule.zone),
             what=subscription.what,
-            stories=tuple(self._with_page(c.story) for c in chosen.chosen),
+            stories=tuple(self._for(subscription, c.story) for c in chosen.chosen),
             more=chosen.more,
+            labels=labels(subscription.labels),
         )
 
     async def _alert(self, subscription: Subscription, known: _Known) -> int:
@@ -208,11 +216,11 @@ class Planner:
             await self._add(
                 subscription.channel,
                 candidate.key,
-                self._with_page(candidate.story),
+                self._for(subscription, candidate.story),
                 subscription=subscription.id,
                 stories=[candidate.key],
             )
-            seen.add(candidate.key)
+            seen[candidate.key] = known.now
         if found:
             await self.wake(subscription.channel)
         return len(found)
@@ -247,6 +255,14 @@ class Planner:
             channel, occasion, parts, now=self.clock(), subscription=subscription, reply_to=reply_to
         )
         return await self.store.deliveries.add(delivery, stories)
+
+    def _for(self, subscription: Subscription, story: BriefedStory) -> BriefedStory:
+        """`story` as long as the subscription wants it, and with its labels."""
+        return replace(
+            self._with_page(story),
+            briefing=shortened(story.briefing, subscription.words),
+            labels=labels(subscription.labels),
+        )
 
     def _with_page(self, story: BriefedStory) -> BriefedStory:
         return replace(story, page=self.page(story.id)) if self.page else story

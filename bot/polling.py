@@ -219,7 +219,7 @@ class _Totals:
 
 def _rows(look: Look) -> int:
     """What storing a look costs, in rows of the simplest kind; an article has several and its words."""
-    return 5 + len(look.seen) + 10 * (len(look.new) + len(look.updated))
+    return 5 + len(look.seen) + 3 * (len(look.new) + len(look.updated))
 
 
 def _record(look: Look) -> LookRecord:

@@ -94,6 +94,7 @@ class SubscriptionSettings(Section):
     weekdays: str = ""
     tz: str = ""
     words: int | None = Field(default=None, ge=20, le=1000)
+    labels: str = "en"
     quiet: tuple[time, time] | None = None
     max_stories: int = Field(default=5, ge=1, le=50)
     min_importance: int = Field(default=0, ge=0, le=100)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Protocol
 
 from bot.store.articles import StoredArticle
 from bot.store.stories import StoredStory
 from summarizer import Article
-from summarizer.stories import Fingerprint, StoryNotes, Window, fingerprint, tell
+from summarizer.stories import Fingerprint, Window, fingerprint
 from summarizer.stories.fingerprint import gist
 from summarizer.stories.matching import APART
 
@@ -26,8 +26,6 @@ class ArticleStore(Protocol):
 
     async def since(self, when: datetime) -> list[StoredArticle]: ...
 
-    async def get(self, article_id: str, version: int | None = None) -> StoredArticle | None: ...
-
 
 class StoryStore(Protocol):
     """Where stories are."""
@@ -35,8 +33,6 @@ class StoryStore(Protocol):
     async def place(self, article_id: str, story: int | None, *, now: datetime) -> int: ...
 
     async def since(self, when: datetime) -> list[StoredStory]: ...
-
-    async def of_article(self, article_id: str) -> StoredStory | None: ...
 
 
 class StoryKeeper:
@@ -73,18 +69,6 @@ class StoryKeeper:
                 self._window.add(print_, story)
                 placed[print_.article_id] = story
             return placed
-
-    async def tell(self, article_id: str, seen: Iterable[str] = ()) -> StoryNotes | None:
-        """What a briefing of the story of an article should say; None if it is in no story.
-
-        `seen` are ids of articles that the channel was briefed on before.
-        """
-        story = await self._stories.of_article(article_id)
-        if story is None:
-            return None
-        stored = [await self._articles.get(m.article_id) for m in story.members]
-        found = [s.article for s in stored if s and s.article.sentences]
-        return tell(found, seen) if found else None
 
     async def _load(self, now: datetime) -> None:
         """Take in what was stored since the last time, at first all of the last days."""

@@ -12,6 +12,8 @@ from bot.commands.grammar import Subscribe
 from bot.query import parse_query
 from bot.schedule import next_slot, released_at
 from bot.subscription import EVERY_DAY, WEEKDAYS, WEEKEND, Channel, Mode, Schedule, Subscription
+from bot.view import language_name
+from summarizer.briefing import DEFAULT_WORDS
 
 DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MAX_TIMES = 24
@@ -57,7 +59,8 @@ def subscription_from(
         what=request.what,
         mode=Mode(request.mode or "digest"),
         schedule=schedule,
-        words=words,
+        words=request.words or words,
+        labels=request.labels or "en",
         owner=owner,
         since=now,
     )
@@ -91,10 +94,14 @@ def when(subscription: Subscription) -> str:
         text = f"As soon as a story is briefed, at most {subscription.max_stories} an hour"
     else:
         text = f"{days(schedule.weekdays)} at {_listed(map(_clock, schedule.times))} {schedule.tz}"
-    if quiet is None:
-        return text
-    zone = f" {schedule.tz}" if subscription.mode is Mode.ALERTS else ""
-    return f"{text}, quiet {_clock(quiet.start)} to {_clock(quiet.end)}{zone}"
+    if quiet is not None:
+        zone = f" {schedule.tz}" if subscription.mode is Mode.ALERTS else ""
+        text += f", quiet {_clock(quiet.start)} to {_clock(quiet.end)}{zone}"
+    if subscription.words != DEFAULT_WORDS:
+        text += f", at most {subscription.words} words a story"
+    if subscription.labels != "en":
+        text += f", labels in {language_name(subscription.labels)}"
+    return text
 
 
 def summary(subscription: Subscription, now: datetime) -> str:

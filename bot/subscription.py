@@ -7,7 +7,9 @@ from datetime import datetime, time
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from bot.labels import languages
 from bot.query import Query, parse_query
+from summarizer.briefing import DEFAULT_WORDS
 
 EVERY_DAY = (0, 1, 2, 3, 4, 5, 6)
 WEEKDAYS = (0, 1, 2, 3, 4)
@@ -123,7 +125,8 @@ class Subscription:
         what: the query as it was written, see `bot.query`; empty means everything.
         mode: digest or alerts.
         schedule: times of a digest, and the time zone of both modes.
-        words: word budget of each briefing.
+        words: most words of each briefing.
+        labels: language of what Kurir itself says around the briefings, see `bot.labels`.
         quiet: hours that hold what falls due and deliver it later.
         max_stories: most stories in a digest, and most alerts in an hour.
         min_importance: stories below it are left out, 0 to 100, see `bot.digest`.
@@ -140,7 +143,8 @@ class Subscription:
     what: str = ""
     mode: Mode = Mode.DIGEST
     schedule: Schedule = field(default_factory=Schedule)
-    words: int = 160
+    words: int = DEFAULT_WORDS
+    labels: str = "en"
     quiet: QuietHours | None = None
     max_stories: int = 5
     min_importance: int = 0
@@ -153,6 +157,8 @@ class Subscription:
     def __post_init__(self) -> None:
         if self.since.tzinfo is None:
             raise ValueError("since must be aware")
+        if self.labels not in languages():
+            raise ValueError(f"there are no labels in “{self.labels}”, only in {', '.join(languages())}")
 
     @property
     def query(self) -> Query:

@@ -8,30 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 
+from bot.labels import ENGLISH, Labels
 from summarizer.article import UNKNOWN_LANGUAGE, Article
 from summarizer.briefing import Briefing, Point, Section, Verdict
 from summarizer.english.romanise import romanised
-
-TITLES = {
-    Section.KEY_CLAIMS: "Key claims",
-    Section.SKEPTICS: "Skeptics",
-    Section.EXPERT_VIEW: "Expert view",
-}
-NOBODY = {
-    Section.KEY_CLAIMS: "No claim passed the checks.",
-    Section.SKEPTICS: "No skeptic was found in the article.",
-    Section.EXPERT_VIEW: "No outside expert was found in the article.",
-}
-"""What an empty section says; nothing is invented to fill it."""
-
-TRANSLATIONS = {"reference": "reference translation", "on-device": "machine translation"}
-"""What a translation is called, by the name of its `Translator`."""
 
 SUPERSCRIPTS = str.maketrans("0123456789,", "⁰¹²³⁴⁵⁶⁷⁸⁹˒")
 
@@ -66,7 +52,7 @@ class PointView:
         role: role and affiliation, and via whom, as one phrase; empty if neither is known.
         footnotes: numbers of its evidence.
         quote: verbatim original words worth showing beside the text, or None.
-        foreign: English name of the language of `text`, None where it is English.
+        foreign: name of the language of `text`, None where it is English.
         unverified: why it could not be verified; empty if it was.
         translated: `text` is a translation.
     """
@@ -116,28 +102,50 @@ class BriefingView:
     notes: tuple[str, ...]
 
 
-def view(article: Article, briefing: Briefing) -> BriefingView:
-    """How `briefing` of `article` reads."""
+def view(article: Article, briefing: Briefing, labels: Labels = ENGLISH) -> BriefingView:
+    """How `briefing` of `article` reads, with `labels` around it."""
     numbers = _number(briefing)
     english = dict(enumerate(article.english)) | {t.index: t.text for t in briefing.translations}
     return BriefingView(
         headline=briefing.headline,
         url=article.url,
-        source=source_line(article),
-        made=made_line(briefing),
-        sections=tuple(_section(s, briefing.section(s), numbers, article.language) for s in Section),
+        source=source_line(article, labels),
+        made=made_line(briefing, labels),
+        sections=tuple(_section(s, briefing.section(s), numbers, article.language, labels) for s in Section),
         footnotes=tuple(
             Footnote(number, index, article.sentences[index].text, english.get(index))
             for index, number in numbers.items()
         ),
-        dropped=dropped_line(briefing),
+        dropped=dropped_line(briefing, labels),
         notes=(*article.notes, *briefing.notes),
     )
 
 
-def source_line(article: Article) -> str:
+def titles(labels: Labels = ENGLISH) -> Mapping[Section, str]:
+    """What the sections are called."""
+    return {
+        Section.KEY_CLAIMS: labels.key_claims,
+        Section.SKEPTICS: labels.skeptics,
+        Section.EXPERT_VIEW: labels.expert_view,
+    }
+
+
+def nobody(labels: Labels = ENGLISH) -> Mapping[Section, str]:
+    """What an empty section says; nothing is invented to fill it."""
+    return {
+        Section.KEY_CLAIMS: labels.no_claim,
+        Section.SKEPTICS: labels.no_skeptic,
+        Section.EXPERT_VIEW: labels.no_expert,
+    }
+
+
+def source_line(article: Article, labels: Labels = ENGLISH) -> str:
     """Outlet, language and date: "TT · Swedish · 15 March 2022"."""
-    parts = (article.outlet, language_name(article.language), article.published and day(article.published))
+    parts = (
+        article.outlet,
+        language_name(article.language, labels.language),
+        article.published and day(article.published, labels.language),
+    )
     return " · ".join(p for p in parts if p)
 
 
@@ -150,23 +158,25 @@ def outlet_name(article: Article) -> str:
     return article.outlet or "another article of the story"
 
 
-def made_line(briefing: Briefing) -> str:
+def made_line(briefing: Briefing, labels: Labels = ENGLISH) -> str:
     """Who wrote it and how long it is: "extractive engine · machine translation · 142 words, 1 min"."""
-    engine = f"{briefing.engine} engine" + (f" ({briefing.model})" if briefing.model else "")
+    engine = labels.engine.format(engine=briefing.engine) + (f" ({briefing.model})" if briefing.model else "")
     minutes = max(1, round(briefing.words / WORDS_PER_MINUTE))
     shown = {i for p in briefing.points if p.translated for i in p.evidence}
-    by = dict.fromkeys(TRANSLATIONS.get(t.by, t.by) for t in briefing.translations if t.index in shown)
-    translated = ", ".join(by) or ("translated" if shown else None)
-    return " · ".join(p for p in (engine, translated, f"{briefing.words} words, {minutes} min") if p)
+    called = {"reference": labels.reference_translation, "on-device": labels.machine_translation}
+    by = dict.fromkeys(called.get(t.by, t.by) for t in briefing.translations if t.index in shown)
+    translated = ", ".join(by) or (labels.translated if shown else None)
+    length = labels.length.format(words=briefing.words, minutes=minutes)
+    return " · ".join(p for p in (engine, translated, length) if p)
 
 
-def dropped_line(briefing: Briefing) -> str:
+def dropped_line(briefing: Briefing, labels: Labels = ENGLISH) -> str:
     """How many points the checks dropped and which checks they were; empty if none was."""
     if not briefing.dropped:
         return ""
-    checks = sorted({r.check for p in briefing.dropped for r in p.reasons})
+    checks = ", ".join(sorted({r.check for p in briefing.dropped for r in p.reasons}))
     count = len(briefing.dropped)
-    return f"{count} {'line' if count == 1 else 'lines'} dropped by the checks: {', '.join(checks)}."
+    return (labels.dropped_one if count == 1 else labels.dropped).format(count=count, checks=checks)
 
 
 def superscript(numbers: tuple[int, ...]) -> str:
@@ -175,19 +185,25 @@ def superscript(numbers: tuple[int, ...]) -> str:
 
 
 @cache
-def language_name(language: str) -> str | None:
-    """English name of a BCP 47 subtag, None for the unknown language."""
+def language_name(language: str, reader: str = "en") -> str | None:
+    """What the language of a BCP 47 subtag is called in that of the reader, None for the unknown language."""
     if language == UNKNOWN_LANGUAGE:
         return None
     try:
-        return Locale.parse(language).get_language_name("en")
+        return Locale.parse(language).get_language_name(reader)
     except (UnknownLocaleError, ValueError):
         return language
 
 
-def day(when: datetime) -> str:
+def day(when: datetime, language: str = "en") -> str:
     """The local date at the place of publication: "15 March 2022"."""
-    return format_date(when.date(), "d MMMM y", locale="en")
+    form = "d MMMM y" if language == "en" else "long"
+    return format_date(when.date(), form, locale=language)
+
+
+def weekday(when: date, language: str = "en") -> str:
+    """The date of a digest: "Monday 23 November"."""
+    return format_date(when, "EEEE d MMMM" if language == "en" else "full", locale=language)
 
 
 def _number(briefing: Briefing) -> dict[int, int]:
@@ -197,15 +213,17 @@ def _number(briefing: Briefing) -> dict[int, int]:
 
 
 def _section(
-    section: Section, points: tuple[Point, ...], numbers: Mapping[int, int], language: str
+    section: Section, points: tuple[Point, ...], numbers: Mapping[int, int], language: str, labels: Labels
 ) -> SectionView:
-    views = tuple(_point(p, numbers, language) for p in points)
-    return SectionView(section, TITLES[section], views, NOBODY[section])
+    views = tuple(_point(p, numbers, language, labels) for p in points)
+    return SectionView(section, titles(labels)[section], views, nobody(labels)[section])
 
 
-def _point(point: Point, numbers: Mapping[int, int], language: str) -> PointView:
-    foreign = None if point.language == "en" else language_name(point.language) or "original language"
-    via = f"via {point.via}" if point.via else None
+def _point(point: Point, numbers: Mapping[int, int], language: str, labels: Labels) -> PointView:
+    foreign = None
+    if point.language != "en":
+        foreign = language_name(point.language, labels.language) or labels.original
+    via = labels.via.format(via=point.via) if point.via else None
     unsure = point.verdict is Verdict.UNVERIFIED
     return PointView(
         text=point.text,
@@ -214,6 +232,6 @@ def _point(point: Point, numbers: Mapping[int, int], language: str) -> PointView
         footnotes=tuple(numbers[i] for i in point.evidence),
         quote=point.quote if point.quote and point.quote not in point.text else None,
         foreign=foreign,
-        unverified="; ".join(r.detail for r in point.reasons) or "not verified" if unsure else "",
+        unverified="; ".join(r.detail for r in point.reasons) or labels.not_verified if unsure else "",
         translated=point.translated,
     )

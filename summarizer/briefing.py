@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 DEFAULT_WORDS = 160
@@ -167,3 +167,18 @@ class Briefing:
         yield self.headline
         for p in self.points:
             yield from (t for t in (p.text, p.speaker, p.speaker_role, p.via) if t)
+
+
+def shortened(briefing: Briefing, words: int) -> Briefing:
+    """`briefing` in at most `words` words where it can be.
+
+    The longest section loses its last point first: news tells the most important first. Each section keeps
+    its first point, so no side of the story goes missing.
+    """
+    while briefing.words > words:
+        longest = max((briefing.section(s) for s in Section), key=len)
+        if len(longest) < 2:
+            break
+        kept = tuple(p for p in briefing.points if p is not longest[-1])
+        briefing = replace(briefing, points=kept)
+    return briefing

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from bot.labels import ENGLISH, Labels
 from summarizer import Article, Briefing, Verdict
 
 
@@ -23,6 +24,7 @@ class BriefedStory:
         outlets: every outlet that reports the story, the article's own first.
         notes: what is new since the channel last saw the story, where outlets disagree; one sentence each.
         page: address of its evidence page, when the archive is served.
+        labels: what Kurir itself says around it, in the reader's language.
     """
 
     id: str
@@ -31,6 +33,7 @@ class BriefedStory:
     outlets: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     page: str | None = None
+    labels: Labels = ENGLISH
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +46,7 @@ class Digest:
         what: the subscription's query as written, for the header.
         stories: most important first; empty for the one line that says there is nothing new.
         more: matching stories left out by the maximum.
+        labels: what Kurir itself says around them, in the reader's language.
     """
 
     day: date
@@ -50,6 +54,7 @@ class Digest:
     what: str = ""
     stories: tuple[BriefedStory, ...] = ()
     more: int = 0
+    labels: Labels = ENGLISH
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

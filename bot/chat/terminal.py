@@ -10,7 +10,6 @@ from datetime import datetime
 from io import StringIO
 from typing import IO
 
-from babel.dates import format_date
 from rich.console import Console
 from rich.rule import Rule
 from rich.text import Text
@@ -29,6 +28,7 @@ from bot.view import (
     source_line,
     superscript,
     view,
+    weekday,
 )
 from summarizer.briefing import Section, Verdict
 
@@ -84,14 +84,15 @@ def show(out: Console, content: Content) -> None:
     """Print any content."""
     match content:
         case BriefedStory():
-            show_briefing(out, view(content.article, content.briefing))
+            show_briefing(out, view(content.article, content.briefing, content.labels))
             _show_lines(out, content.notes)
         case Digest():
             _show_digest(out, content)
         case Correction():
-            out.print(_text("Correction: the article has changed", "unsure"))
+            story = content.story
+            out.print(_text(story.labels.correction, "unsure"))
             _show_lines(out, content.changes)
-            show_briefing(out, view(content.story.article, content.story.briefing))
+            show_briefing(out, view(story.article, story.briefing, story.labels))
         case Notice():
             out.print(_text(content.text))
             _show_lines(out, content.lines)
@@ -111,14 +112,17 @@ def show_evidence(out: Console, footnotes: tuple[Footnote, ...]) -> None:
 
 
 def _show_digest(out: Console, digest: Digest) -> None:
-    date = format_date(digest.day, "EEEE d MMMM", locale="en")
-    nothing = "" if digest.stories else ": nothing new"
+    labels = digest.labels
+    date = weekday(digest.day, labels.language)
+    nothing = "" if digest.stories else f": {labels.nothing_new}"
     out.print(_text(f"{date}{nothing}" + (f" · {digest.what}" if digest.what else ""), "headline"))
     for number, story in enumerate(digest.stories, 1):
-        line = _text(story.briefing.headline).append_text(_text(f" ({source_line(story.article)})", "source"))
+        line = _text(story.briefing.headline).append_text(
+            _text(f" ({source_line(story.article, labels)})", "source")
+        )
         _hanging(out, f"{number:>3}  ", "mark", line)
     if digest.more:
-        out.print(_text(f"{digest.more} more left out", "made"))
+        out.print(_text(labels.left_out.format(count=digest.more), "made"))
 
 
 def _show_answer(out: Console, answer: Answer) -> None:

@@ -46,7 +46,7 @@ def command(
 ) -> None:
     """Subscribe CHANNEL (slack:C012…, discord:123…, terminal:screen) to WORDS, as in chat:
 
-    WHAT [at 08:00,16:30] [on weekdays] [tz Europe/Stockholm] [as digest|alerts]
+    WHAT [at 08:00,16:30] [on weekdays] [tz Europe/Stockholm] [as digest|alerts] [in 80 words] [labels sv]
     """
     try:
         to = Channel.from_key(channel)

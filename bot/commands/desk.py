@@ -187,10 +187,11 @@ class Desk:
                 return await self.story(shown[-1])
         if noted := await self.store.conversations.last(asker.place):
             return await self.story(noted[0])
-        for delivery in await self.store.deliveries.newest(channel=channel):
-            stories = [p.story for p in delivery.parts if p.story]
-            if delivery.receipts and stories:
-                return await self.story(stories[0])
+        for place in dict.fromkeys((channel, Channel(channel.platform, channel.id))):
+            for delivery in await self.store.deliveries.newest(channel=place):
+                stories = [p.story for p in delivery.parts if p.story]
+                if delivery.receipts and stories:
+                    return await self.story(stories[0])
         raise CommandError("There is no briefing here yet. Start with: /brief URL")
 
     async def _brief(self, article: Article, words: int, asker: Asker) -> BriefedStory:
@@ -239,8 +240,8 @@ class Desk:
             for article in await self._elsewhere(story.article):
                 other = await self.answer(article, question)
                 if other.answerable:
-                    return _reply(replace(other, elsewhere=True))
-        return _reply(answer)
+                    return _reply(replace(other, elsewhere=True, story=story.id))
+        return _reply(replace(answer, story=story.id))
 
     async def _elsewhere(self, briefed: Article) -> list[Article]:
         """Other articles of the story of `briefed`, in the order in which they joined, `TRIED` at most."""

@@ -15,11 +15,14 @@ from typing import Literal
 from zoneinfo import available_timezones
 
 from bot.errors import CommandError
+from bot.labels import languages
 
 MAX_LENGTH = 2_000
 """Characters of a command; more is a paste, not a question."""
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+FEWEST_WORDS, MOST_WORDS = 20, 1_000
+"""Of a briefing that a subscription may ask for."""
 DAY_GROUPS = {
     "weekdays": (0, 1, 2, 3, 4),
     "weekends": (5, 6),
@@ -88,6 +91,8 @@ class Subscribe:
         weekdays: 0 is Monday.
         tz: IANA name.
         mode: a digest at `times`, or alerts as stories come.
+        words: most words of each briefing.
+        labels: language of section titles and buttons, see `bot.labels`.
     """
 
     what: str
@@ -95,6 +100,8 @@ class Subscribe:
     weekdays: tuple[int, ...] = ()
     tz: str | None = None
     mode: Literal["digest", "alerts"] | None = None
+    words: int | None = None
+    labels: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +168,7 @@ HELP = (
     ("/brief longer", "the same at more length (also: shorter, skeptics, experts)"),
     (
         "/brief subscribe WHAT [at 08:00,16:30] [on weekdays] [tz Europe/Stockholm] [as digest|alerts]",
-        "follow sources, topics or words in this channel",
+        "follow sources, topics or words in this channel (also: [in 80 words] [labels sv])",
     ),
     ("/brief subscriptions", "what this channel follows (then: pause [N], resume [N], unsubscribe N)"),
     ("/brief settings", "how this channel is set up"),
@@ -239,7 +246,7 @@ def _subscribe(rest: str) -> Command:
     """Clauses stand at the end, in any order; a word counts as a clause only with a value that fits it."""
     what, clauses = rest, dict[str, str]()
     while match := _CLAUSE.fullmatch(what):
-        name, value = next((k, match[k]) for k in ("at", "on", "tz", "as") if match[k])
+        name, value = next((k, match[k]) for k in _CLAUSES if match[k])
         if name in clauses:
             raise CommandError(f"«{name}» is there twice. Say it once.")
         clauses[name], what = value, match["what"]
@@ -252,9 +259,12 @@ def _subscribe(rest: str) -> Command:
         weekdays=weekdays(clauses.get("on", "")),
         tz=_zone(clauses.get("tz")),
         mode="digest" if mode == "digest" else "alerts" if mode else None,
+        words=_words(clauses.get("in")),
+        labels=clauses.get("labels", "").lower() or None,
     )
 
 
+_CLAUSES = ("at", "on", "tz", "as", "in", "labels")
 _DAY = rf"(?:{'|'.join((*WEEKDAYS, *(d[:3] for d in WEEKDAYS), *(d + 's' for d in WEEKDAYS), *DAY_GROUPS))})"
 _TIME = r"\d{1,2}[:.]\d{2}"
 _AND = r"(?:\s*,\s*|\s+and\s+|\s+)"
@@ -264,9 +274,19 @@ _CLAUSE = re.compile(
     | on\s+(?P<on>{_DAY}(?:(?:{_AND}|\s*[-–]\s*){_DAY})*)
     | tz\s+(?P<tz>\S+)
     | as\s+(?P<as>digest|alerts)
+    | in\s+(?P<in>\d{{1,4}})\s+words
+    | labels\s+(?P<labels>{"|".join(languages())})
     )""",
     re.VERBOSE | re.IGNORECASE,
 )
+
+
+def _words(text: str | None) -> int | None:
+    if text is None:
+        return None
+    if not FEWEST_WORDS <= int(text) <= MOST_WORDS:
+        raise CommandError(f"A briefing has {FEWEST_WORDS} to {MOST_WORDS:,} words, not {text}.")
+    return int(text)
 
 
 def _times(text: str) -> tuple[time, ...]:

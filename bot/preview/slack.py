@@ -50,6 +50,8 @@ a:hover { text-decoration: underline; }
 .button { border: 1px solid color-mix(in srgb, var(--ink) 30%, transparent); border-radius: 4px;
   padding: 4px 12px; font-size: 13px; font-weight: 700; background: var(--button); }
 .primary { background: #007a5a; border-color: #007a5a; color: #fff; }
+.thumbs { display: flex; gap: 4px; margin: 4px 0; }
+.thumb { border-radius: 4px; padding: 2px 6px; font-size: 14px; color: var(--soft); }
 hr { border: 0; border-top: 1px solid var(--line); }
 """
 
@@ -86,6 +88,14 @@ def _divider(_block: Node) -> str:
 
 def _actions(block: Node) -> str:
     return f'<div class="actions">{"".join(_button(e) for e in block["elements"])}</div>'
+
+
+def _context_actions(block: Node) -> str:
+    """The thumbs, as small as Slack shows them."""
+    (element,) = block["elements"]
+    thumbs = zip("👍👎", (element["positive_button"], element["negative_button"]), strict=True)
+    shown = (f'<span class="thumb" title="{escape(b["text"]["text"])}">{icon}</span>' for icon, b in thumbs)
+    return f'<div class="thumbs">{"".join(shown)}</div>'
 
 
 def _button(element: Node) -> str:
@@ -135,6 +145,7 @@ _BLOCKS: dict[str, Callable[[Node], str]] = {
     "context": _context,
     "divider": _divider,
     "actions": _actions,
+    "context_actions": _context_actions,
     "rich_text": _rich_text,
 }
 _RICH: dict[str, Callable[[Node], str]] = {

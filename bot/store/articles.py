@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.database import Database
-from bot.store.schema import Instant, Json, Number, metadata, storable, upsert
+from bot.store.schema import Instant, Json, Number, json_text, metadata, storable, upsert
 from bot.store.search import SearchIndex, indexed
 from summarizer.article import Article
 from summarizer.codec import article_from_json, article_to_json
@@ -82,12 +83,21 @@ class StoredArticle:
 
 
 @dataclass(frozen=True, slots=True)
+class _Text:
+    """What is kept of an article's text."""
+
+    hash: str
+    body: str  # JSON
+    words: str  # for the index
+
+
+@dataclass(frozen=True, slots=True)
 class _Revision:
-    """A version that is about to be stored; its hash is computed once."""
+    """A version that is about to be stored."""
 
     article: Article
     version: int
-    hash: str
+    text: _Text
 
 
 class Articles:
@@ -107,19 +117,20 @@ class Articles:
         A text that an article had in any version before is not stored again: a feed that flips between
         two wordings does not fill the store.
         """
+        # In a thread: long texts would hold the event loop.
+        texts = await asyncio.to_thread(lambda: [_text(a) for a in wanted])
         async with self._database.write() as connection:
             known = await self._known(connection, [a.id for a in wanted])
             refused = await self._refused(connection, [a.id for a in wanted])
             changes: list[Change] = []
             fresh: list[_Revision] = []
             changed: list[_Revision] = []
-            for article in wanted:
+            for article, text in zip(wanted, texts, strict=True):
                 hashes = known.setdefault(article.id, {})
-                text = article.content_hash
-                change = _change(article.id, text, hashes, refused)
+                change = _change(article.id, text.hash, hashes, refused)
                 changes.append(change)
                 if change in {Change.NEW, Change.UPDATED}:
-                    hashes[text] = version = max(hashes.values(), default=0) + 1
+                    hashes[text.hash] = version = max(hashes.values(), default=0) + 1
                     (fresh if change is Change.NEW else changed).append(_Revision(article, version, text))
             await self._insert(connection, fresh, now)
             await self._update(connection, changed, now)
@@ -226,25 +237,24 @@ class Articles:
     async def _insert_versions(
         self, connection: AsyncConnection, revisions: list[_Revision], now: datetime, *, new: bool
     ) -> None:
-        insert = upsert(versions, self._database.is_sqlite).on_conflict_do_nothing()
+        body = {"body": sa.type_coerce(sa.bindparam("json"), sa.Text)}  # it is JSON already
         rows = [
             {
                 "article": r.article.id,
                 "version": r.version,
-                "hash": r.hash,
+                "hash": r.text.hash,
                 "stored": now,
-                "body": article_to_json(r.article),
+                "json": r.text.body,
             }
             for r in revisions
         ]
-        await connection.execute(insert, rows)
-        texts = {
-            r.article.id: indexed(r.article.title, *(s.text for s in r.article.sentences)) for r in revisions
-        }
+        insert = upsert(versions, self._database.is_sqlite).values(body)
+        await connection.execute(insert.on_conflict_do_nothing(), rows)
+        words = {r.article.id: r.text.words for r in revisions}
         numbers: dict[int, str] = {}
-        for chunk in chunks(texts):
+        for chunk in chunks(words):
             query = sa.select(articles.c.number, articles.c.id).where(articles.c.id.in_(chunk))
-            numbers |= {row.number: texts[row.id] for row in await connection.execute(query)}
+            numbers |= {row.number: words[row.id] for row in await connection.execute(query)}
         await self.index.put(connection, numbers, new=new)
 
 
@@ -272,7 +282,7 @@ def _row(revision: _Revision, now: datetime) -> dict[str, Any]:
     return {
         "id": article.id,
         "version": revision.version,
-        "hash": revision.hash,
+        "hash": revision.text.hash,
         "language": storable(article.language),
         "outlet": article.outlet and storable(article.outlet),
         "url": article.url and storable(article.url),
@@ -280,6 +290,11 @@ def _row(revision: _Revision, now: datetime) -> dict[str, Any]:
         "published": article.published,
         "stored": now,
     }
+
+
+def _text(article: Article) -> _Text:
+    words = indexed(article.title, *(s.text for s in article.sentences))
+    return _Text(article.content_hash, json_text(article_to_json(article)), words)
 
 
 def _stored(row: Any) -> StoredArticle:

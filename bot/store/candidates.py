@@ -14,18 +14,19 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.candidate import Candidate, Report
 from bot.chat.content import BriefedStory
-from bot.digest import Candidate
 from bot.query import Facts
 from bot.store.articles import CHUNK, articles, chunks, versions
 from bot.store.briefings import briefings
 from bot.store.database import Database
+from bot.store.schema import Instant
 from bot.store.sources import entries, sources
 from bot.store.stories import members
 from summarizer.article import Article
 from summarizer.briefing import Briefing
 from summarizer.codec import article_from_json, briefing_from_json
-from summarizer.stories import tell
+from summarizer.stories.telling import choose_lead, disagreements
 
 MOST = 1_000
 """Stories looked at for one digest; the newest."""
@@ -50,8 +51,13 @@ class Candidates:
         key = story_key_column()
         newest = sa.select(sa.func.max(briefings.c.id)).where(condition).group_by(briefings.c.article)
         same = (versions.c.article == briefings.c.article) & (versions.c.version == briefings.c.version)
+        every = briefings.alias()
+        told = sa.select(sa.func.min(every.c.made, type_=Instant)).where(
+            every.c.article == briefings.c.article
+        )
+        columns = (versions.c.body.label("text"), articles.c.stored, key.label("key"))
         query = (
-            sa.select(briefings, versions.c.body.label("text"), articles.c.stored, key.label("key"))
+            sa.select(briefings, *columns, told.scalar_subquery().label("told"))
             .join(versions, same)
             .join(articles, articles.c.id == briefings.c.article)
             .where(briefings.c.id.in_(newest))
@@ -123,12 +129,14 @@ def _candidate(
     seen_in = [filed[a] for a in (story["articles"] if story else [article.id]) if a in filed]
     topics = sorted({t for topics, _ in seen_in for t in topics})
     names = sorted({n for _, names in seen_in for n in names})
+    briefed = BriefedStory(id=str(row.id), article=article, briefing=briefing, outlets=tuple(outlets))
     return Candidate(
         key=row.key,
-        story=BriefedStory(id=str(row.id), article=article, briefing=briefing, outlets=tuple(outlets)),
+        story=briefed,
         facts=Facts(readable(article, briefing), tuple(topics), (*names, *outlets)),
         briefed=row.made,
         started=story["started"] if story else row.stored,
+        reports=(Report(briefed, row.told),),
     )
 
 
@@ -141,10 +149,12 @@ def _one_each(candidates: Sequence[Candidate]) -> list[Candidate]:
 
 
 def _leading(same: Sequence[Candidate]) -> Candidate:
-    told = tell([c.story.article for c in same])
-    lead = next(c for c in same if c.story.article is told.lead)
-    story = replace(lead.story, notes=(*lead.story.notes, *told.disagreements))
-    return replace(lead, story=story, briefed=max(c.briefed for c in same))
+    articles = [c.story.article for c in same]
+    chosen = choose_lead(articles)
+    lead = next(c for c in same if c.story.article is chosen)
+    story = replace(lead.story, notes=(*lead.story.notes, *disagreements(articles)))
+    reports = tuple(r for c in same for r in c.reports)
+    return replace(lead, story=story, briefed=max(c.briefed for c in same), reports=reports)
 
 
 def readable(article: Article, briefing: Briefing) -> str:

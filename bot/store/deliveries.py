@@ -102,8 +102,11 @@ class Deliveries:
                 return False
             rows = [{"channel": delivery.channel.key, "story": s, "at": delivery.created} for s in stories]
             if rows:
-                show = upsert(seen, self._database.is_sqlite).on_conflict_do_nothing()
-                await connection.execute(show, rows)
+                show = upsert(seen, self._database.is_sqlite)
+                again = show.on_conflict_do_update(
+                    index_elements=["channel", "story"], set_={"at": show.excluded.at}
+                )
+                await connection.execute(again, rows)
             return True
 
     async def claim(self, channel: Channel, now: datetime) -> tuple[Delivery, bool] | None:
@@ -208,13 +211,13 @@ class Deliveries:
                 found.setdefault(subscription, []).append(created)
         return found
 
-    async def seen(self, since: datetime) -> dict[str, set[str]]:
-        """By channel key: the stories that it has been shown since `since`."""
-        query = sa.select(seen.c.channel, seen.c.story).where(seen.c.at >= since)
-        found: dict[str, set[str]] = {}
+    async def seen(self, since: datetime) -> dict[str, dict[str, datetime]]:
+        """By channel key: the stories that it has been shown since `since`, and when it last was."""
+        query = sa.select(seen.c.channel, seen.c.story, seen.c.at).where(seen.c.at >= since)
+        found: dict[str, dict[str, datetime]] = {}
         async with self._database.read() as connection:
-            for channel, story in await connection.execute(query):
-                found.setdefault(channel, set()).add(story)
+            for channel, story, at in await connection.execute(query):
+                found.setdefault(channel, {})[story] = at
         return found
 
     async def briefings_at(self, channel: Channel, message: str) -> tuple[str, ...]:

@@ -48,14 +48,17 @@ class Json(sa.types.TypeDecorator[Any]):
     cache_ok = True
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
-        if value is None:
-            return None
-        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-        # Half a surrogate pair is no UTF-8; escaped it survives.
-        return text if storable(text) == text else json.dumps(value, separators=(",", ":"))
+        return None if value is None else json_text(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
         return None if value is None else json.loads(value)
+
+
+def json_text(value: Any) -> str:
+    """What a `Json` column keeps of `value`."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    # Half a surrogate pair is no UTF-8; escaped it survives.
+    return text if storable(text) == text else json.dumps(value, separators=(",", ":"))
 
 
 def storable(text: str) -> str:

@@ -55,8 +55,8 @@ entries = sa.Table(
     sqlite_with_rowid=False,
 )
 
-AT_ONCE = 15
-"""Articles prepared in one go: more would hold the event loop for longer than 50 ms."""
+AT_ONCE = 100
+"""Articles in one statement: the event loop prepares them, for some 0.1 ms each."""
 
 SOURCE_FIELDS = tuple(f.name for f in fields(Source))
 STATE_FIELDS = tuple(f.name for f in fields(SourceState))

@@ -11,7 +11,7 @@ from html import escape
 from xml.etree import ElementTree as ET
 
 from bot.store.briefings import ArchivedBriefing
-from bot.view import TITLES, language_name
+from bot.view import language_name, titles
 from summarizer.briefing import Briefing, Point, Section
 
 TITLE = "Kurir: briefings"
@@ -112,7 +112,7 @@ def html(kept: ArchivedBriefing) -> str:
 
 def _section(briefing: Briefing, section: Section) -> str:
     lines = "".join(f"<li>{_line(p)}</li>" for p in briefing.section(section))
-    return f"<h4>{escape(TITLES[section])}</h4><ul>{lines}</ul>"
+    return f"<h4>{escape(titles()[section])}</h4><ul>{lines}</ul>"
 
 
 def _line(point: Point) -> str:

@@ -16,7 +16,7 @@ from itertools import groupby, zip_longest
 
 from bot.store.briefings import ArchivedBriefing
 from bot.store.stories import StoredStory
-from bot.view import NOBODY, TITLES, day, language_name, made_line
+from bot.view import day, language_name, made_line, nobody, titles
 from summarizer.article import Article, Sentence, SentenceKind
 from summarizer.briefing import Briefing, Point, Section, Verdict
 from summarizer.english.romanise import romanised
@@ -190,7 +190,7 @@ def evidence_page(
         made=made_line(briefing),
         made_at=kept.made,
         sections=tuple(
-            PageSection(s.value, TITLES[s], NOBODY[s], tuple(p for p in points if p.point.section is s))
+            PageSection(s.value, titles()[s], nobody()[s], tuple(p for p in points if p.point.section is s))
             for s in Section
         ),
         paragraphs=_paragraphs(article, briefing, numbers, points),

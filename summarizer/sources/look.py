@@ -12,7 +12,6 @@ import html
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from pathlib import Path
 
 from summarizer.article import Article
@@ -29,17 +28,13 @@ from summarizer.sources import (
     SourceKind,
     SourceState,
 )
-from summarizer.sources.discovery import article_links
-from summarizer.sources.feeds import read_feed
 from summarizer.sources.fulltext import PARTIAL, explain, is_whole, read_entries
 from summarizer.sources.http import Fetcher
-from summarizer.sources.identity import Found, decide
+from summarizer.sources.identity import Decision, Found
+from summarizer.sources.news import news, news_of_feed, news_of_page
 from summarizer.sources.page import article_of
 from summarizer.sources.schedule import Pace, failed, gone, succeeded
 from summarizer.workers import Workers
-
-MANY = 100
-"""Entries from which deciding leaves the event loop, which must not wait 50 ms."""
 
 MOST_FILES = 1_000
 
@@ -124,8 +119,8 @@ class Looker:
         """
         try:
             if source.kind is SourceKind.FOLDER:
-                parsed = ParsedFeed(entries=await asyncio.to_thread(_files, source))
-                look = await self._decided(source, state, parsed, seen, now)
+                files = ParsedFeed(entries=await asyncio.to_thread(_files, source))
+                look = await self._decided(source, state, *await _news(source, state, files, seen, now))
                 return replace(look, state=self._good(look.state, now, bool(look.new)))
             return await self._document(source, state, seen, now)
         except SummarizerError as error:
@@ -144,9 +139,9 @@ class Looker:
         if result.status is FetchStatus.UNCHANGED or body_hash == state.body_hash:
             state = self._good(state, now, news=False, max_age=result.max_age)
             return Look(source=source, state=state, unchanged=True)
-        parsed = await self._parse(source, result, now)
+        parsed, decision = await self._news(source, state, result, seen, now)
         source = replace(source, title=source.title or parsed.title)
-        look = await self._decided(source, state, parsed, seen, now)
+        look = await self._decided(source, state, parsed, decision)
         state = self._good(look.state, now, bool(look.new), hints=parsed.hints, max_age=result.max_age)
         if not look.incomplete:  # else the document must be read again, changed or not
             state = replace(state, etag=result.etag, last_modified=result.last_modified, body_hash=body_hash)
@@ -166,12 +161,21 @@ class Looker:
             state, now=now, news=news, hints=hints, max_age=max_age, pace=self._pace, chance=chance
         )
 
-    async def _parse(self, source: Source, result: FetchResult, now: datetime) -> ParsedFeed:
+    async def _news(
+        self, source: Source, state: SourceState, result: FetchResult, seen: Memory, now: datetime
+    ) -> tuple[ParsedFeed, Decision]:
+        """What a document says of itself, and what its entries mean."""
         if source.kind is SourceKind.FEED:
             kind = f"{result.content_type}; charset={result.charset}" if result.charset else None
-            return await self._workers.run(read_feed, result.body, url=result.url, content_type=kind, now=now)
+            known = await _known(state, seen)
+            return await self._workers.run(
+                news_of_feed, result.body, source, state, known, url=result.url, content_type=kind, now=now
+            )
         if source.kind is SourceKind.PAGE:
-            return ParsedFeed(entries=await self._workers.run(article_links, result.body, url=result.url))
+            known = await _known(state, seen)
+            return await self._workers.run(
+                news_of_page, result.body, source, state, known, url=result.url, now=now
+            )
         article = await article_of(result)
         text = "".join(f"<p>{html.escape(article.text([i]))}</p>" for i in article.evidence)
         entry = Entry(
@@ -183,27 +187,12 @@ class Looker:
             html=text,
             language=article.language,
         )
-        return ParsedFeed(entries=(entry,), title=article.outlet)
+        return await _news(source, state, ParsedFeed(entries=(entry,), title=article.outlet), seen, now)
 
     async def _decided(
-        self,
-        source: Source,
-        state: SourceState,
-        parsed: ParsedFeed,
-        seen: Memory,
-        now: datetime,
+        self, source: Source, state: SourceState, parsed: ParsedFeed, decision: Decision
     ) -> Look:
-        """What the entries mean, and the articles of those that somebody wants."""
-        task = partial(
-            decide,
-            source,
-            parsed.entries,
-            await seen(),
-            untrusted=state.untrusted,
-            first_look=state.last_success is None,
-            now=now,
-        )
-        decision = await asyncio.to_thread(task) if len(parsed.entries) > MANY else task()
+        """The articles of the entries that somebody wants."""
         new = await self._read(source, parsed.language, decision.new)
         changed = await self._read(source, parsed.language, decision.changed)
         reads = [*new, *changed]
@@ -257,6 +246,19 @@ class Looker:
             note = f"{PARTIAL}: {explain(error)}"
             return _Read(found, replace(summary, notes=(*summary.notes, note)), note=str(error))
         return _Read(found, replace(article, outlet=article.outlet or source.title))
+
+
+async def _known(state: SourceState, seen: Memory) -> Sequence[SeenEntry]:
+    """What is remembered; before the first good look that is nothing."""
+    return () if state.last_success is None else await seen()
+
+
+async def _news(
+    source: Source, state: SourceState, parsed: ParsedFeed, seen: Memory, now: datetime
+) -> tuple[ParsedFeed, Decision]:
+    """What the entries that were found here mean; in a thread, for a folder has many."""
+    known = await _known(state, seen)
+    return await asyncio.to_thread(news, parsed, source, state, known, now=now)
 
 
 async def _ready(read: _Read) -> _Read:

@@ -18,6 +18,9 @@ from summarizer.stories.sketch import resemblance
 COPY = 0.5
 """Resemblance from which two texts are one text, edited (10 % of the words changed give 0.58)."""
 
+FEW_NAMES, FEW_FACTS = 2, 3
+"""Fewer than that in either text say nothing against a copy: a corrected number may be the only one."""
+
 APART = timedelta(days=3)
 """Longest time between two reports of one event."""
 
@@ -56,10 +59,12 @@ def compare(a: Fingerprint, b: Fingerprint, weight: Weight = lambda _: 1.0) -> M
     if a.published and b.published and abs(a.published - b.published) > APART:
         return None
     alike = resemblance(a.sketch, b.sketch)
-    if alike >= COPY:
+    if alike >= COPY and not _of_one_mould(a, b):
         return Match(Kind.COPY, alike)
     shared_names = sum(weight(n) for n in a.names & b.names)
     shared_facts = sum(weight(f) for f in a.facts & b.facts)
+    if shared_names < 1 or (shared_facts < FACTS and shared_names < NAMES + 1):
+        return None  # whatever the overlap, which costs more to find than all before
     score = _overlap(a, b, weight)
     if a.vector is not None and b.vector is not None:
         meaning = sum(x * y for x, y in zip(a.vector, b.vector, strict=True))
@@ -70,6 +75,16 @@ def compare(a: Fingerprint, b: Fingerprint, weight: Weight = lambda _: 1.0) -> M
     if shared_names >= NAMES and shared_facts >= FACTS and score >= SCORE:
         return Match(Kind.EVENT, score)
     return None
+
+
+def _of_one_mould(a: Fingerprint, b: Fingerprint) -> bool:
+    """Whether two texts that are alike differ in most of their names, or of their numbers and dates."""
+
+    def differ(mine: frozenset[str], theirs: frozenset[str], enough: int) -> bool:
+        fewer = min(len(mine), len(theirs))
+        return fewer >= enough and len(mine & theirs) < fewer / 2
+
+    return differ(a.names, b.names, FEW_NAMES) or differ(a.facts, b.facts, FEW_FACTS)
 
 
 def _overlap(a: Fingerprint, b: Fingerprint, weight: Weight) -> float:

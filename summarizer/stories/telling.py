@@ -1,10 +1,9 @@
-"""What a story's briefing says besides its points: who reports it, where they differ, what is new. Pure."""
+"""Which article of a story is briefed, where its outlets differ, and what an article adds to others. Pure."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from summarizer.article import Article
@@ -21,53 +20,6 @@ SAME_SENTENCE = 0.35
 COMPARED = 12
 """Articles that are compared for disagreements, one an outlet and language: the work grows with the square,
 and a story that is told for weeks has hundreds."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoryNotes:
-    """A story, told.
-
-    Attributes:
-        lead: the article to brief: the earliest of the full ones.
-        outlets: all outlets that report it, the lead's first.
-        disagreements: one sentence for each number on which outlets differ.
-        new: what the articles say that the channel has not seen: article id → indexes of sentences; of
-            every article but those seen.
-    """
-
-    lead: Article
-    outlets: tuple[str, ...]
-    disagreements: tuple[str, ...] = ()
-    new: tuple[tuple[str, tuple[int, ...]], ...] = ()
-
-    def notes(self) -> tuple[str, ...]:
-        """Sentences for `Briefing.notes`."""
-        others = self.outlets[1:]
-        told = (f"Also reported by {_listed(others)}.",) if others else ()
-        fresh = sum(len(indexes) for _, indexes in self.new)
-        count = f"{fresh} sentence{'s' if fresh > 1 else ''}"
-        news = (f"New since this channel last saw the story: {count}.",) if fresh else ()
-        return (*told, *self.disagreements, *news)
-
-
-def tell(articles: Sequence[Article], seen: Iterable[str] = ()) -> StoryNotes:
-    """Tell the story of `articles`.
-
-    Args:
-        articles: newest version of each, at least one.
-        seen: ids of those that the channel was briefed on before.
-    """
-    before = set(seen)
-    lead = choose_lead(articles)
-    outlets = dict.fromkeys(a.outlet for a in (lead, *sorted(articles, key=_time)) if a.outlet)
-    known = [a for a in articles if a.id in before]
-    fresh = ((a.id, new_sentences(a, known)) for a in articles if known and a.id not in before)
-    return StoryNotes(
-        lead=lead,
-        outlets=tuple(outlets),
-        disagreements=disagreements(articles),
-        new=tuple((article, indexes) for article, indexes in fresh if indexes),
-    )
 
 
 def choose_lead(articles: Sequence[Article]) -> Article:
@@ -135,7 +87,3 @@ def _length(article: Article) -> int:
 
 def _time(article: Article) -> datetime:
     return article.published or datetime.max.replace(tzinfo=UTC)
-
-
-def _listed(items: Sequence[str]) -> str:
-    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"

@@ -10,8 +10,9 @@ from builders import article
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.candidate import Candidate
 from bot.chat.content import BriefedStory
-from bot.digest import Candidate, alerts, digest, importance
+from bot.digest import alerts, digest, importance
 from bot.query import Facts, parse_query
 from bot.subscription import Channel, Mode, Platform, QuietHours, Schedule, Subscription
 from summarizer import Briefing
@@ -39,12 +40,12 @@ def subscription(**fields: object) -> Subscription:
 
 
 def chosen(s: Subscription, *candidates: Candidate, **fields: object) -> list[str]:
-    known = {"since": NOW - timedelta(days=1), "seen": set(), "votes": {}, "now": NOW} | fields
+    known = {"since": NOW - timedelta(days=1), "seen": {}, "votes": {}, "now": NOW} | fields
     return [c.key for c in digest(s, candidates, **known).chosen]  # type: ignore[arg-type]
 
 
 def alerted(s: Subscription, *candidates: Candidate, **fields: object) -> list[str]:
-    known = {"posted": (), "seen": set(), "votes": {}, "now": NOW} | fields
+    known = {"posted": (), "seen": {}, "votes": {}, "now": NOW} | fields
     return [c.key for c in alerts(s, candidates, **known)]  # type: ignore[arg-type]
 
 
@@ -70,7 +71,7 @@ def test_a_channel_gets_what_matches_what_it_has_not_seen_and_what_matters() -> 
         candidate("o", "Talks", age=30 * HOUR),
     )
     assert chosen(subscription(what="talks"), talks, sport, old) == ["t"]
-    assert chosen(subscription(what="talks"), talks, seen={"t"}) == []
+    assert chosen(subscription(what="talks"), talks, seen={"t": NOW}) == []
     assert chosen(subscription(min_importance=40), talks, candidate("big", outlets=8)) == ["big"]
 
 
@@ -79,7 +80,7 @@ def test_the_maximum_says_how_many_it_left_out() -> None:
         subscription(max_stories=2),
         [candidate(str(n)) for n in range(5)],
         since=NOW - 2 * HOUR,
-        seen=set(),
+        seen={},
         votes={},
         now=NOW,
     )
@@ -91,8 +92,8 @@ def test_alerts_keep_to_their_limit_and_take_up_what_it_held_back() -> None:
     three = [candidate("a", outlets=4), candidate("b", outlets=2), candidate("c")]
     assert alerted(s, *three) == ["a", "b"]
     posted = [NOW, NOW]
-    assert alerted(s, *three, seen={"a", "b"}, posted=posted) == []
-    assert alerted(s, *three, seen={"a", "b"}, posted=posted, now=NOW + HOUR) == ["c"]
+    assert alerted(s, *three, seen={"a": NOW, "b": NOW}, posted=posted) == []
+    assert alerted(s, *three, seen={"a": NOW, "b": NOW}, posted=posted, now=NOW + HOUR) == ["c"]
     assert alerted(s, *three, now=NOW + 6 * HOUR) == []
 
 

@@ -38,6 +38,8 @@ from bot.errors import CommandError
         ("see https://example.com", Search("see https://example.com")),
         ("riksbank rate", Search("riksbank rate")),
         ("ask Who doubts it?", Ask("Who doubts it?")),
+        ("subscribe cuts in 80 words labels SV", Subscribe("cuts", words=80, labels="sv")),
+        ("subscribe words of war in 12 words of labels", Subscribe("words of war in 12 words of labels")),
         ("sources", FollowUp.SOURCES),
         ("SKEPTICS", FollowUp.SKEPTICS),
         ("sources of income", Search("sources of income")),

@@ -9,6 +9,8 @@ import pytest
 from builders import article
 from fakes.chat import Clock, plain
 
+from bot.chat.content import BriefedStory, Content, Correction
+from bot.chat.ports import Part
 from bot.delivery import Delivery, Receipt, State
 from bot.editor import Editor
 from bot.planning import Planner, in_turns
@@ -114,6 +116,33 @@ async def test_the_next_digest_holds_only_what_is_new(newsroom: Newsroom) -> Non
     assert (await newsroom.texts())[1] == ["2026-11-24: 1 stories, 0 more", "New"]
 
 
+async def test_a_story_that_developed_comes_again_once_with_what_is_new(newsroom: Newsroom) -> None:
+    """Another outlet's article that only repeats it does not bring it back."""
+    store, now = newsroom.store, newsroom.clock
+    await newsroom.subscribe()
+
+    async def report(title: str, text: str, story: int | None) -> int:
+        a = replace(article(*text.split(". ")), id=title, title=title)
+        await store.articles.add(a, now=now())
+        placed = await store.stories.place(title, story, now=now())
+        await newsroom.editor.brief(title)
+        return placed
+
+    story = await report("Bridge opened", "The bridge cost 120 million euros, said Anna Berg", None)
+    for title, text in (
+        ("Bridge again", "The bridge cost 120 million euros, said Anna Berg"),
+        ("Bridge in court", "Peter Holm wants 340 million. A court in Norvik decides on 14 December"),
+        ("Silence", "Peter Holm wants 340 million"),
+    ):
+        now.forward(hours=1)
+        await newsroom.planner.slots()
+        now.forward(hours=23)
+        await report(title, text, story)
+    now.forward(hours=1)
+    await newsroom.planner.slots()
+    assert [texts[1:] for texts in await newsroom.texts()] == [["Bridge opened"], [], ["Bridge in court"], []]
+
+
 async def test_nothing_new_is_silent_or_one_line(newsroom: Newsroom) -> None:
     await newsroom.subscribe()
     await newsroom.subscribe(when_empty=WhenEmpty.SAY_SO)
@@ -157,6 +186,28 @@ async def test_alerts_come_when_briefed_and_what_was_held_back_later(newsroom: N
     assert await newsroom.planner.alerts() == 1
     assert await newsroom.planner.alerts() == 0
     assert await newsroom.texts() == [["Bridge one"], ["Bridge two"]]
+
+
+async def test_a_subscription_has_its_own_length_and_labels(newsroom: Newsroom) -> None:
+    """Also the correction of what it posted."""
+    told: list[Content] = []
+
+    def keep(content: Content) -> tuple[Part, ...]:
+        told.append(content)
+        return plain(content)
+
+    newsroom.planner.renderers = {Platform.SLACK: keep}
+    await newsroom.subscribe(mode=Mode.ALERTS, words=20, labels="sv")
+    await newsroom.write("Bridge opened", "It cost 12 million.")
+    claimed = await newsroom.store.deliveries.claim(CHANNEL, newsroom.clock())
+    assert claimed
+    await newsroom.store.deliveries.record(claimed[0], Receipt(0, "m1", newsroom.clock()))
+    await newsroom.write("Bridge opened", "It cost 15 million.")
+    story, correction = told
+    assert isinstance(story, BriefedStory)
+    assert isinstance(correction, Correction)
+    assert (story.labels.skeptics, correction.story.labels.skeptics) == ("Skeptiker", "Skeptiker")
+    assert story.briefing.words <= 20
 
 
 async def test_quiet_hours_hold_alerts(newsroom: Newsroom) -> None:

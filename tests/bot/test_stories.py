@@ -34,10 +34,6 @@ async def test_two_outlets_make_one_story_and_another_event_its_own(store: Store
     keeper = StoryKeeper(store.articles, store.stories)
     placed = await keeper.place([*FERRY, NEAR], now=NOW)
     assert placed[FERRY[0].id] == placed[FERRY[1].id] != placed[NEAR.id]
-    told_story = await keeper.tell(FERRY[1].id, seen=[FERRY[0].id])
-    assert told_story
-    assert told_story.outlets == ("Kustbladet", "Baltic Courier")
-    assert told_story.new
 
 
 @pytest.mark.parametrize("shared", [False, True])
@@ -49,10 +45,6 @@ async def test_a_restart_or_another_process_knows_the_story(store: Store, shared
     first = await StoryKeeper(store.articles, store.stories).place(FERRY[:1], now=NOW)
     second = await other.place(FERRY[1:], now=NOW)
     assert set(first.values()) == set(second.values())
-
-
-async def test_an_article_without_a_story_has_nothing_to_tell(store: Store) -> None:
-    assert await StoryKeeper(store.articles, store.stories).tell("unknown") is None
 
 
 async def test_one_briefing_stands_for_a_story_and_says_where_outlets_differ(store: Store) -> None:
@@ -73,3 +65,6 @@ async def test_one_briefing_stands_for_a_story_and_says_where_outlets_differ(sto
     assert candidate.story.outlets == ("Daily", "Flash", "Echo")
     assert candidate.story.notes == ("Outlets differ: Daily has 22, Echo has 25.",)
     assert candidate.briefed == NOW + timedelta(minutes=2)
+    assert [(r.story.article.id, r.briefed) for r in candidate.reports] == [
+        (a.id, NOW + timedelta(minutes=n)) for n, a in enumerate((flash, first, late))
+    ]

@@ -45,6 +45,11 @@ def asked(text: str) -> Subscription:
         ),
         ("subscribe ukraine on mon,wed,fri", "Monday, Wednesday and Friday at 08:00 Europe/Berlin; "
                                              "next: Monday 23 November 08:00"),
+        (
+            "subscribe ukraine in 80 words labels sv on sat",
+            "Saturday at 08:00 Europe/Berlin, at most 80 words a story, labels in Swedish; "
+            "next: Saturday 28 November 08:00",
+        ),
         ("subscribe ukraine as alerts", "As soon as a story is briefed, at most 5 an hour; from now on"),
     ],
 )  # fmt: skip

@@ -38,6 +38,21 @@ def check_message(body: dict[str, Any]) -> None:
         raise Refused("metadata_too_large", "metadata")
 
 
+def check_chunks(body: dict[str, Any], *, required: bool) -> list[dict[str, Any]]:
+    """The blocks of a step of a stream; refuse one that breaks a limit. Text of ours is never markdown."""
+    if "markdown_text" in body and "chunks" in body:
+        raise Refused("cannot_provide_both_markdown_text_and_chunks", "")
+    if len(body.get("markdown_text", "")) > 12_000:
+        raise Refused("msg_too_long", "markdown_text")
+    if required and not (body.get("markdown_text") or body.get("chunks")):
+        raise Refused("markdown_text_or_chunks_required", "")
+    if "markdown_text" in body or any(c["type"] != "blocks" for c in body.get("chunks", [])):
+        raise Refused("live_markdown", "text that Slack would read as markdown")
+    blocks = [block for chunk in body.get("chunks", []) for block in chunk["blocks"]]
+    _check_blocks(blocks, 50)
+    return blocks
+
+
 def check_view(view: dict[str, Any]) -> None:
     """Refuse a modal or App Home that breaks a limit."""
     if view["type"] not in ("modal", "home"):
@@ -66,6 +81,8 @@ def _check_blocks(blocks: list[dict[str, Any]], most: int, *, view: bool = False
     for block in blocks:
         check = _BLOCKS.get(block["type"])
         if check is None or (block["type"] == "input" and not view):
+            raise Refused("invalid_blocks", f"block type {block['type']}")
+        if block["type"] == "context_actions" and view:
             raise Refused("invalid_blocks", f"block type {block['type']}")
         check(block)
 
@@ -171,9 +188,15 @@ def _header(block: dict[str, Any]) -> None:
 
 
 def _context_actions(block: dict[str, Any]) -> None:
+    if not 1 <= len(block["elements"]) <= 5:
+        raise Refused("invalid_blocks", "context actions")
     for element in block["elements"]:
-        if element["type"] not in ("feedback_buttons", "icon_button"):
+        if element["type"] != "feedback_buttons":
             raise Refused("invalid_blocks", f"context action {element['type']}")
+        for button in (element["positive_button"], element["negative_button"]):
+            _text(button["text"], 75, "feedback button")
+            if not 1 <= len(button["value"]) <= 2_000 or len(button.get("accessibility_label", "")) > 75:
+                raise Refused("invalid_blocks", "feedback value or label")
 
 
 def _divider(block: dict[str, Any]) -> None:

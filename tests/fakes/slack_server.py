@@ -18,7 +18,7 @@ from typing import Any, Self
 
 from aiohttp import WSMsgType, web
 
-from fakes.slack_limits import Refused, check_message, check_view
+from fakes.slack_limits import Refused, check_chunks, check_message, check_view
 
 RATE_LIMITED = "rate limited"
 SERVER_ERROR = "500"
@@ -220,13 +220,54 @@ class SlackServer:
         return {"channel": channel, "ts": message["ts"], "message": message}
 
     def _chat_update(self, body: dict[str, Any]) -> dict[str, Any]:
-        channel = self._channel(body)
+        message = self._message(body)
         check_message(body)
-        message = next((m for m in self.messages[channel] if m["ts"] == body["ts"]), None)
-        if message is None:
-            raise Refused("message_not_found", body["ts"])
+        if message.get("streaming_state") == "in_progress":
+            raise Refused("streaming_state_conflict", body["ts"])
         message.update(body)
-        return {"channel": channel, "ts": body["ts"]}
+        return {"channel": body["channel"], "ts": body["ts"]}
+
+    def _chat_startStream(self, body: dict[str, Any]) -> dict[str, Any]:  # noqa: N802 - Slack's name
+        channel = self._channel(body)
+        if not body.get("thread_ts"):
+            raise Refused("invalid_arguments", "thread_ts")
+        for whom in ("recipient_user_id", "recipient_team_id"):
+            if not body.get(whom):
+                raise Refused(f"missing_{whom}", channel)
+        message = {
+            "ts": f"{next(self._clock)}.000100",
+            "user": "UBOT",
+            "thread_ts": body["thread_ts"],
+            "blocks": check_chunks(body, required=False),
+            "streaming_state": "in_progress",
+        }
+        self.messages[channel].append(message)
+        return {"channel": channel, "ts": message["ts"]}
+
+    def _chat_appendStream(self, body: dict[str, Any]) -> dict[str, Any]:  # noqa: N802 - Slack's name
+        message = self._streaming(body)
+        message["blocks"] += check_chunks(body, required=True)
+        check_message({"blocks": message["blocks"]})
+        return {"channel": body["channel"], "ts": body["ts"]}
+
+    def _chat_stopStream(self, body: dict[str, Any]) -> dict[str, Any]:  # noqa: N802 - Slack's name
+        message = self._streaming(body)
+        message["blocks"] += [*check_chunks(body, required=False), *body.get("blocks", [])]
+        check_message({"blocks": message["blocks"], "metadata": body.get("metadata", {})})
+        message |= {"streaming_state": "completed", "metadata": body.get("metadata", {})}
+        return {"channel": body["channel"], "ts": body["ts"], "message": message}
+
+    def _streaming(self, body: dict[str, Any]) -> dict[str, Any]:
+        message = self._message(body)
+        if message.get("streaming_state") != "in_progress":
+            raise Refused("message_not_in_streaming_state", body["ts"])
+        return message
+
+    def _message(self, body: dict[str, Any]) -> dict[str, Any]:
+        for message in self.messages[self._channel(body)]:
+            if message["ts"] == body["ts"]:
+                return message
+        raise Refused("message_not_found", body["ts"])
 
     def _chat_postEphemeral(self, body: dict[str, Any]) -> dict[str, Any]:  # noqa: N802 - Slack's name
         self._channel(body)

@@ -10,6 +10,7 @@ from bot.chat.discord import components as c
 from bot.chat.discord import limits
 from bot.chat.discord.components import Accent, Component
 from bot.chat.discord.escape import escape, link, pieces, safe_url, shortened, weight
+from bot.labels import ENGLISH, Labels
 from bot.view import BriefingView, PointView, SectionView, language_name, superscript, view
 from summarizer.article import Article
 from summarizer.briefing import Section, Verdict
@@ -17,18 +18,22 @@ from summarizer.briefing import Section, Verdict
 LINE = 1_500
 """Most characters of the text of one bullet; a longer point goes on in the next."""
 ICONS = {Section.KEY_CLAIMS: "💬", Section.SKEPTICS: "🤨", Section.EXPERT_VIEW: "🎓"}
-MORE = {
-    "Longer": "longer",
-    "Shorter": "shorter",
-    "Only the skeptics": "skeptics",
-    "Only the experts": "experts",
-    "Where it comes from": "sources",
-}
+
+
+def more(labels: Labels) -> dict[str, str]:
+    """The menu: what stands there, and the command that it stands for."""
+    return {
+        labels.longer: "longer",
+        labels.shorter: "shorter",
+        labels.only_skeptics: "skeptics",
+        labels.only_experts: "experts",
+        labels.sources: "sources",
+    }
 
 
 def briefing_components(story: BriefedStory) -> list[Component]:
     """All of a briefing in order, without its buttons; any number of components."""
-    seen = view(story.article, story.briefing)
+    seen = view(story.article, story.briefing, story.labels)
     notes = (small(note) for note in (*story.notes, *seen.notes) if note)
     sections = [part for section in seen.sections for part in section_components(section)]
     closing = " · ".join(p for p in (seen.dropped, seen.made) if p)
@@ -51,11 +56,11 @@ def headline(seen: BriefingView) -> str:
     return f"### {link(seen.url, shortened(seen.headline, 400))}"
 
 
-def source(article: Article) -> str:
+def source(article: Article, labels: Labels = ENGLISH) -> str:
     """Outlet, language and date, the date in each reader's own zone."""
     parts = (
         article.outlet and shortened(article.outlet, 200),
-        language_name(article.language),
+        language_name(article.language, labels.language),
         article.published and timestamp(article.published),
     )
     return " · ".join(p for p in parts if p)
@@ -95,16 +100,16 @@ def blocks(lines: Iterable[str], title: str = "") -> Iterator[Component]:
 
 def buttons(story: BriefedStory) -> list[Component]:
     """Evidence, Ask, Original, the two opinions and the menu; each carries the story's id."""
-    url = safe_url(story.article.url)
-    original = [c.link_button("Original", url)] if url else []
+    url, labels = safe_url(story.article.url), story.labels
+    original = [c.link_button(labels.original, url)] if url else []
     first = c.row(
-        c.button("Evidence", "evidence", story.id, style=c.Style.PRIMARY),
-        c.button("Ask", "ask", story.id),
+        c.button(labels.evidence, "evidence", story.id, style=c.Style.PRIMARY),
+        c.button(labels.ask, "ask", story.id),
         *original,
-        c.button("👍 Useful", "useful", story.id),
-        c.button("👎 Not useful", "not_useful", story.id),
+        c.button(f"👍 {labels.useful}", "useful", story.id),
+        c.button(f"👎 {labels.not_useful}", "not_useful", story.id),
     )
-    return [first, c.row(c.select("More…", "more", story.id, MORE))]
+    return [first, c.row(c.select(labels.more, "more", story.id, more(labels)))]
 
 
 def said(point: PointView) -> str:
@@ -118,8 +123,8 @@ def said(point: PointView) -> str:
 
 def _source(story: BriefedStory) -> Iterator[str]:
     others = [o for o in story.outlets if o != story.article.outlet]
-    also = shortened(f"also in {', '.join(others)}", 400) if others else ""
-    if line := " · ".join(p for p in (source(story.article), also) if p):
+    also = shortened(story.labels.also_in.format(outlets=", ".join(others)), 400) if others else ""
+    if line := " · ".join(p for p in (source(story.article, story.labels), also) if p):
         yield f"-# {line}"
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from babel.dates import format_date
-
 from bot.chat.content import Answer, BriefedStory, Content, Correction, Digest, Notice
 from bot.chat.discord import components as c
 from bot.chat.discord import limits
@@ -14,7 +12,7 @@ from bot.chat.discord.briefing import accent, blocks, briefing_components, butto
 from bot.chat.discord.components import Accent, Component
 from bot.chat.discord.escape import link, pieces, shortened, weight
 from bot.chat.ports import Part
-from bot.view import ELSEWHERE, outlet_name
+from bot.view import ELSEWHERE, outlet_name, weekday
 from summarizer.briefing import Verdict
 
 AIRY = 15
@@ -71,16 +69,17 @@ def _trimmed(message: list[Component]) -> list[Component]:
 
 
 def _digest(digest: Digest) -> Iterator[Part]:
-    date = format_date(digest.day, "EEEE d MMMM", locale="en")
+    labels = digest.labels
+    date = weekday(digest.day, labels.language)
     if not digest.stories:
-        nothing = f"{date}: nothing new" + (f" on {digest.what}" if digest.what else "")
+        nothing = f"{date}: {labels.nothing(digest.what)}"
         yield Part(payload=c.message([c.text(f"-# {shortened(nothing, 500)}")], Accent.QUIET))
         return
-    count = f"{len(digest.stories)} {'story' if len(digest.stories) == 1 else 'stories'}"
-    more = f"{digest.more} more left out" if digest.more else ""
+    count = labels.count(len(digest.stories))
+    more = labels.left_out.format(count=digest.more) if digest.more else ""
     facts = " · ".join(p for p in (shortened(digest.what, 300), count, more) if p)
     title = c.text(f"## {date}", f"-# {facts}")
-    closing = c.text("-# The full briefings are in the thread.")
+    closing = c.text(f"-# {labels.in_thread}")
     listed = _listed(digest.stories, limits.TEXT - c.size([title, closing]) - 10)
     yield Part(payload=c.message([title, c.separator(), *listed, closing], Accent.NORMAL))
     for story in digest.stories:
@@ -91,8 +90,10 @@ def _listed(stories: Sequence[BriefedStory], room: int) -> list[Component]:
     """The stories, all in one message: each with link and source where there is room for that."""
     share = room // len(stories) - 12
     forms: tuple[Callable[[BriefedStory], str], ...] = (
-        lambda s: "\n-# ".join(filter(None, (_linked(s), source(s.article)))),
-        lambda s: " · ".join(filter(None, (f"**{shortened(s.briefing.headline, 150)}**", source(s.article)))),
+        lambda s: "\n-# ".join(filter(None, (_linked(s), source(s.article, s.labels)))),
+        lambda s: " · ".join(
+            filter(None, (f"**{shortened(s.briefing.headline, 150)}**", source(s.article, s.labels)))
+        ),
         lambda s: shortened(s.briefing.headline, share),
     )
     for form in forms:
@@ -109,7 +110,7 @@ def _linked(story: BriefedStory) -> str:
 def _correction(correction: Correction) -> Iterator[Part]:
     story = correction.story
     changes = (f"- {shortened(change, 500)}" for change in correction.changes[:20])
-    first = blocks(changes, "### ✏️ Correction: the article has changed")
+    first = blocks(changes, f"### ✏️ {story.labels.correction}")
     body = [*first, c.separator(), *briefing_components(story)]
     return parts(body, Accent.CORRECTION, buttons(story), story=story.id)
 

@@ -31,6 +31,12 @@ from bot.subscription import Channel, Platform
 log = get_logger(__name__)
 
 WORKING = "Reading… this takes a few seconds."
+PROMPTS = [
+    {"title": "The newest briefings", "message": "/brief"},
+    {"title": "What can I ask?", "message": "/brief help"},
+    {"title": "Who doubts it?", "message": "Who doubts it, and why?"},
+]
+"""What the conversation with Kurir suggests to begin with; `config/slack-manifest.yaml` has the same."""
 OLDEST = timedelta(minutes=30)
 """How long a response_url lasts: older requests that a crash left are not worked on any more."""
 FORGET = timedelta(days=2)
@@ -71,6 +77,7 @@ class SlackApp:
             app.action(word)(self._pressed)
         app.action("original")(_nothing)
         app.action("more")(self._more)
+        app.action("opinion")(self._opinion)
         app.action("evidence")(self._evidence)
         app.action("ask")(self._ask)
         app.action("home_subscribe")(self._open_subscribe)
@@ -118,6 +125,11 @@ class SlackApp:
         word, _, briefing = action["selected_option"]["value"].partition(" ")
         self._then(self._take(requests.from_action(body, word, briefing=briefing)))
 
+    async def _opinion(self, ack: Ack, body: Body, action: Body) -> None:
+        await ack()
+        word, _, briefing = action["value"].partition(" ")
+        self._then(self._take(requests.from_action(body, word, briefing=briefing)))
+
     async def _shortcut(self, ack: Ack, body: Body) -> None:
         await ack()
         request = requests.from_shortcut(body)
@@ -138,10 +150,12 @@ class SlackApp:
             await self._take(request)
 
     async def _is_ours(self, request: Request) -> bool:
-        """Whether a thread hangs from a message of ours that shows a briefing."""
-        channel = Channel(Platform.SLACK, request.channel)
-        store = self.handling.desk.store
-        return bool(request.thread and await store.deliveries.briefings_at(channel, request.thread))
+        """Whether a thread talks about a briefing: it hangs from one, or one was asked for in it."""
+        if request.thread is None:
+            return False
+        channel, store = Channel(Platform.SLACK, request.channel), self.handling.desk.store
+        shown = await store.deliveries.briefings_at(channel, request.thread)
+        return bool(shown or await store.conversations.last(request.where.key))
 
     async def _take(self, request: Request) -> None:
         """Work on a request once, however often Slack sends it."""
@@ -189,6 +203,7 @@ class SlackApp:
             text=view["state"]["values"]["question"]["text"]["value"] or "",
             user=body["user"]["id"],
             channel=data["channel"],
+            team=(body.get("team") or {}).get("id"),
             thread=data["thread"],
             briefing=data["briefing"],
             plain=True,
@@ -244,7 +259,11 @@ class SlackApp:
         await self.handling.chat.call("views.open", {"trigger_id": trigger, "view": view})
 
     async def _home(self, body: Body) -> None:
-        self._then(self._show_home(body["event"]["user"]))
+        event = body["event"]
+        if event.get("tab") == "messages":  # somebody opens the conversation with Kurir
+            self._then(self._suggest({"channel_id": event["channel"]}))
+        else:
+            self._then(self._show_home(event["user"]))
 
     async def _show_home(self, user: str) -> None:
         desk = self.handling.desk
@@ -265,15 +284,13 @@ class SlackApp:
         await self.handling.chat.call("views.publish", {"user_id": user, "view": home})
 
     async def _thread_started(self, body: Body) -> None:
+        """An app of before agent_view: its prompts belong to a thread."""
         thread = body["event"]["assistant_thread"]
-        prompts = [
-            {"title": "The newest briefings", "message": "/brief"},
-            {"title": "What can I ask?", "message": "/brief help"},
-            {"title": "Who doubts it?", "message": "Who doubts it, and why?"},
-        ]
         where = {"channel_id": thread["channel_id"], "thread_ts": thread["thread_ts"]}
-        call = self.handling.chat.call("assistant.threads.setSuggestedPrompts", {**where, "prompts": prompts})
-        self._then(_ignored(call))
+        self._then(self._suggest(where))
+
+    async def _suggest(self, where: Body) -> None:
+        await self.handling.chat.call("assistant.threads.setSuggestedPrompts", {**where, "prompts": PROMPTS})
 
 
 async def _logged(work: Coroutine[Any, Any, None]) -> None:
@@ -281,10 +298,6 @@ async def _logged(work: Coroutine[Any, Any, None]) -> None:
         await work
     except Exception:  # the last place where it can be said: nobody awaits this task
         log.exception("slack_request_failed")
-
-
-async def _ignored(call: Awaitable[object]) -> None:
-    await call
 
 
 async def _nothing(ack: Ack | None = None, **_: Any) -> None:

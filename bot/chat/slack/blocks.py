@@ -118,6 +118,30 @@ def overflow(action: str, options: Mapping[str, str]) -> Element:
     }
 
 
+def feedback(action: str, good: tuple[str, str], bad: tuple[str, str]) -> Block:
+    """Slack's own thumbs, each with what it says and its value. Messages have them, views have not."""
+
+    def thumb(label: str, value: str) -> Element:
+        shown = plain(label, limits.BUTTON_TEXT)
+        return {"text": shown, "value": value[: limits.BUTTON_VALUE], "accessibility_label": shown["text"]}
+
+    buttons = {"positive_button": thumb(*good), "negative_button": thumb(*bad)}
+    return {
+        "type": "context_actions",
+        "elements": [{"type": "feedback_buttons", "action_id": action, **buttons}],
+    }
+
+
+def as_buttons(feedback: Block) -> Block:
+    """The same choice as plain buttons, whose ids say what was chosen."""
+    (element,) = feedback["elements"]
+    made = []
+    for thumb, name in (("👍", "positive_button"), ("👎", "negative_button")):
+        word, _, subject = element[name]["value"].partition(" ")
+        made.append(button(f"{thumb} {element[name]['text']['text']}", word, subject))
+    return actions(*made)
+
+
 def actions(*elements: Element, block_id: str | None = None) -> Block:
     return _named({"type": "actions", "elements": list(elements)[: limits.ACTION_ELEMENTS]}, block_id)
 

@@ -8,6 +8,7 @@ from bot.chat.content import BriefedStory
 from bot.chat.slack import blocks as b
 from bot.chat.slack.blocks import Block, Element
 from bot.chat.splitting import split
+from bot.labels import Labels
 from bot.view import BriefingView, PointView, SectionView, superscript, view
 from summarizer.briefing import Section
 
@@ -18,17 +19,21 @@ ICONS = {
     Section.SKEPTICS: "face_with_raised_eyebrow",
     Section.EXPERT_VIEW: "mortar_board",
 }
-MORE = {
-    "Longer": "longer",
-    "Shorter": "shorter",
-    "Only the skeptics": "skeptics",
-    "Only the experts": "experts",
-}
+
+
+def more(labels: Labels) -> dict[str, str]:
+    """The overflow menu: what stands there, and the command that it stands for."""
+    return {
+        labels.longer: "longer",
+        labels.shorter: "shorter",
+        labels.only_skeptics: "skeptics",
+        labels.only_experts: "experts",
+    }
 
 
 def briefing_blocks(story: BriefedStory) -> list[Block]:
     """All blocks of a briefing, in order, without its buttons; any number of them."""
-    seen = view(story.article, story.briefing)
+    seen = view(story.article, story.briefing, story.labels)
     return [
         headline(seen),
         b.context(" · ".join(p for p in (_source(story, seen), *story.notes) if p) or "Briefing"),
@@ -59,18 +64,24 @@ def section_blocks(section: SectionView) -> Iterator[Block]:
     yield b.rich(*lines, b.bullets(items))
 
 
-def buttons(story: BriefedStory) -> Block:
-    """Evidence, Ask, Original, the two opinions and the menu; each carries the story's id."""
-    url = story.article.url
-    original = [b.button("Original", "original", story.id, url=url)] if url and url.startswith("http") else []
-    return b.actions(
-        b.button("Evidence", "evidence", story.id),
-        b.button("Ask", "ask", story.id),
+def buttons(story: BriefedStory) -> list[Block]:
+    """Evidence, Ask, Original and the menu, then the two opinions; each carries the story's id."""
+    url, labels = story.article.url, story.labels
+    has_page = url is not None and url.startswith("http")
+    original = [b.button(labels.original, "original", story.id, url=url)] if has_page else []
+    row = b.actions(
+        b.button(labels.evidence, "evidence", story.id),
+        b.button(labels.ask, "ask", story.id),
         *original,
-        b.button("👍 Useful", "useful", story.id),
-        b.button("👎 Not useful", "not_useful", story.id),
-        b.overflow("more", {label: f"{word} {story.id}" for label, word in MORE.items()}),
+        b.overflow("more", {label: f"{word} {story.id}" for label, word in more(labels).items()}),
     )
+    return [row, opinions(story.id, labels)]
+
+
+def opinions(story: str, labels: Labels) -> Block:
+    """Useful or not: it counts towards what the channel gets."""
+    good, bad = (labels.useful, f"useful {story}"), (labels.not_useful, f"not_useful {story}")
+    return b.feedback("opinion", good, bad)
 
 
 def fallback(story: BriefedStory) -> str:
@@ -87,7 +98,8 @@ def fallback(story: BriefedStory) -> str:
 
 def _source(story: BriefedStory, seen: BriefingView) -> str:
     others = [o for o in story.outlets if o != story.article.outlet]
-    return f"{seen.source} · also in {', '.join(others)}" if others else seen.source
+    also = story.labels.also_in.format(outlets=", ".join(others)) if others else ""
+    return " · ".join(p for p in (seen.source, also) if p)
 
 
 def _items(point: PointView) -> Iterator[list[Element]]:

@@ -15,6 +15,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.chat.ports import Part, Renderer
+from bot.chat.slack import stream
+from bot.chat.slack.failures import told_apart
 from bot.chat.slack.render import render
 from bot.errors import GiveUp, MaybeSent, TryLater
 from bot.subscription import Channel, Platform
@@ -27,24 +29,6 @@ TIMEOUT = 20
 PAGES = 10
 """Pages of 100 messages that `find` reads back at most: the message looked for is a recent one."""
 
-NOT_NOW = {"ratelimited", "rate_limited", "service_unavailable", "team_added_to_org", "org_login_required"}
-"""Refused for certain, but may work later. https://docs.slack.dev/reference/methods/chat.postMessage"""
-NOT_KNOWN = {"internal_error", "fatal_error", "request_timeout"}
-"""Slack itself says that it may have done it."""
-HELP = {
-    "channel_not_found": "Slack does not know this channel, or the bot may not see it",
-    "not_in_channel": "the bot is not in this channel: invite it with /invite",
-    "is_archived": "the channel is archived",
-    "token_revoked": "the bot's token was revoked: install the app again",
-    "account_inactive": "the app was removed from the workspace: install it again",
-    "invalid_auth": "Slack refuses the bot's token: check SLACK_BOT_TOKEN",
-    "missing_scope": "the app lacks a permission: compare its scopes with config/slack-manifest.yaml",
-    "restricted_action": "a workspace setting keeps the bot from posting here",
-    "thread_not_found": "the thread is gone",
-    "message_not_found": "the message is gone",
-}
-"""Errors in words that say what to do."""
-
 
 class SlackChat:
     """The `Chat` port on Slack's Web API."""
@@ -54,14 +38,14 @@ class SlackChat:
 
     def __init__(self, client: AsyncWebClient) -> None:
         self.client = client
+        self._streams = stream.Streams(self.call)
         self._direct: dict[str, str] = {}  # Slack's ids of direct messages, by user
 
     async def send(self, channel: Channel, part: Part, *, key: str, reply_to: str | None) -> str:
-        body = {
-            **part.payload,
-            "channel": await self._address(channel),
-            "metadata": {"event_type": EVENT_TYPE, "event_payload": {"key": key}},
-        }
+        address, metadata = await self._address(channel), _metadata(key)
+        if made := await self._streams.send(address, part.payload, key=key, metadata=metadata):
+            return made
+        body = {**stream.message(part.payload), "channel": address, "metadata": metadata}
         if thread := reply_to or channel.thread:
             body["thread_ts"] = thread
         return str((await self.call("chat.postMessage", body))["ts"])
@@ -69,13 +53,28 @@ class SlackChat:
     async def find(
         self, channel: Channel, part: Part, *, key: str, reply_to: str | None, since: datetime
     ) -> str | None:
-        async for message in self._history(channel, reply_to or channel.thread, since):
-            metadata = message.get("metadata") or {}
-            if (
-                metadata.get("event_type") == EVENT_TYPE
-                and metadata.get("event_payload", {}).get("key") == key
-            ):
+        thread = reply_to or channel.thread
+        if found := await self._found(channel, part, key, thread, since):
+            return found
+        streamed = stream.thread_of(part.payload)
+        if streamed is None or streamed == thread:
+            return None
+        try:
+            return await self._found(channel, part, key, streamed, since)
+        except GiveUp:  # a thread that is gone holds no stream either
+            return None
+
+    async def _found(
+        self, channel: Channel, part: Part, key: str, thread: str | None, since: datetime
+    ) -> str | None:
+        async for message in self._history(channel, thread, since):
+            if _has_key(message, key):
                 return str(message["ts"])
+            if stream.is_begun(message, key):
+                begun, address = str(message["ts"]), await self._address(channel)
+                metadata = _metadata(key)
+                await self._streams.finish(address, part.payload, message_id=begun, metadata=metadata)
+                return begun
         return None
 
     async def edit(self, channel: Channel, part: Part, *, message: str, reply_to: str | None) -> None:
@@ -102,7 +101,7 @@ class SlackChat:
             else:
                 response = await self.client.api_call(method, json=dict(body or {}))
         except SlackApiError as error:
-            raise _told_apart(method, error) from error
+            raise told_apart(method, error) from error
         except aiohttp.ClientConnectorError as error:  # no connection: nothing was said yet
             raise TryLater("Slack cannot be reached") from error
         except (TimeoutError, aiohttp.ClientError, ConnectionError) as error:
@@ -158,26 +157,17 @@ class SlackChat:
             query["cursor"] = cursor
 
 
+def _metadata(key: str) -> dict[str, Any]:
+    """What hides a delivery's key in its message."""
+    return {"event_type": EVENT_TYPE, "event_payload": {"key": key}}
+
+
+def _has_key(message: Mapping[str, Any], key: str) -> bool:
+    metadata = message.get("metadata") or {}
+    payload = metadata.get("event_payload") or {}
+    return metadata.get("event_type") == EVENT_TYPE and payload.get("key") == key
+
+
 def web_client(token: str, *, api_url: str | None = None) -> AsyncWebClient:
     """A client that never repeats a request by itself: a repeated post is a double post."""
     return AsyncWebClient(token=token, base_url=api_url or API, timeout=TIMEOUT, retry_handlers=[])
-
-
-def _told_apart(method: str, error: SlackApiError) -> TryLater | MaybeSent | GiveUp:
-    response = error.response
-    status = getattr(response, "status_code", None) or getattr(response, "status", None) or 0
-    headers = getattr(response, "headers", None) or {}
-    data = getattr(response, "data", None)
-    code = data.get("error", "") if isinstance(data, dict) else ""
-    if status == 429 or code in NOT_NOW:
-        return TryLater("Slack asks to wait", retry_after=_seconds(headers.get("Retry-After")))
-    if code in NOT_KNOWN or status >= 500 or not code:
-        return MaybeSent(f"Slack answered {method} with {code or status}")
-    return GiveUp(f"Slack refused: {HELP.get(code, code)}")
-
-
-def _seconds(value: str | None) -> float | None:
-    try:
-        return max(0.0, float(value)) if value else None
-    except ValueError:
-        return None

@@ -10,12 +10,13 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.chat.content import BriefedStory, Notice
+from bot.chat.content import Answer, BriefedStory, Notice
 from bot.chat.ports import Part
 from bot.chat.slack import blocks as b
 from bot.chat.slack.client import SlackChat
 from bot.chat.slack.render import render
 from bot.chat.slack.requests import Request
+from bot.chat.slack.stream import streamed
 from bot.commands.desk import Asker, Desk, Reply
 from bot.commands.grammar import Ask, Command, parse
 from bot.delivery import Delivery, planned
@@ -102,12 +103,22 @@ class Handling:
         parts = [part for content in reply.contents for part in render(content)]
         stories = [c for c in reply.contents if isinstance(c, BriefedStory)]
         if request.public:
-            await self._post(request, "answer", tuple(replace(p, in_thread=False) for p in parts))
+            await self._aloud(request, reply, parts)
         else:
             await self._privately(request, parts, shareable=bool(stories))
         if reply.announcement is not None:
             channel = Channel(Platform.SLACK, request.channel)
             await self._plan(request, "announcement", channel, render(reply.announcement), None)
+
+    async def _aloud(self, request: Request, reply: Reply, parts: list[Part]) -> None:
+        """Where it was asked; an answer appears part by part where Slack offers that."""
+        match reply.contents, parts:
+            case [Answer(story=story)], [part] if request.below and request.team:
+                parts = [streamed(part, thread=request.below, user=request.user, team=request.team)]
+                if story and request.thread is None:  # what follows is asked in the thread that this opens
+                    where = Channel(Platform.SLACK, request.channel, request.below)
+                    await self.desk.store.conversations.note(where.key, story, now=self.desk.now())
+        await self._post(request, "answer", tuple(replace(p, in_thread=False) for p in parts))
 
     async def _privately(self, request: Request, parts: list[Part], *, shareable: bool) -> None:
         """Through the response_url while it lasts, else as an ephemeral message."""
@@ -163,14 +174,11 @@ class Handling:
         await self.post(planned(channel, occasion, parts, now=self.desk.now(), reply_to=thread))
 
     async def _status(self, request: Request) -> None:
-        """ "Reading the article…" where the surface shows a status; elsewhere nothing."""
-        if not (request.public and request.thread and request.channel.startswith("D")):
+        """Say below the question that we read, where Slack shows a status; the answer takes it away."""
+        thread = request.below if request.plain else request.thread
+        if not (request.public and thread):
             return
-        status = {
-            "channel_id": request.channel,
-            "thread_ts": request.thread,
-            "status": "reading the article…",
-        }
+        status = {"channel_id": request.channel, "thread_ts": thread, "status": "reading the article…"}
         try:
             await self.chat.call("assistant.threads.setStatus", status)
         except DeliveryError as error:  # no agent surface here
@@ -190,9 +198,18 @@ def _members(channel: str, cursor: str = "") -> dict[str, Any]:
 
 
 def _private(part: Part, *, shareable: bool) -> dict[str, Any]:
-    """A message for one person; a briefing gets a button that shows it to all."""
-    body = dict(part.payload)
-    if shareable and part.story and body["blocks"][-1]["type"] == "actions":
-        share = b.actions(b.button("Share to channel", "share", part.story, style="primary"))
-        body["blocks"] = [*body["blocks"][:49], share]
+    """A message for one person: a button shows a briefing to all, and opinions have plain buttons."""
+    body, story = dict(part.payload), part.story
+    if story is None:
+        return body
+    share = [b.button("Share to channel", "share", story, style="primary")] if shareable else []
+    body["blocks"] = []
+    for block in part.payload["blocks"]:
+        match block["type"]:
+            case "actions":
+                body["blocks"].append(b.actions(*share, *block["elements"]))
+            case "context_actions":
+                body["blocks"].append(b.as_buttons(block))
+            case _:
+                body["blocks"].append(block)
     return body

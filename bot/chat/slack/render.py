@@ -6,16 +6,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from babel.dates import format_date
-
 from bot.chat.content import Answer, BriefedStory, Content, Correction, Digest, Notice
 from bot.chat.ports import Part
 from bot.chat.slack import blocks as b
 from bot.chat.slack import limits
 from bot.chat.slack.blocks import Block
-from bot.chat.slack.briefing import BLOCK_CHARACTERS, briefing_blocks, buttons, fallback
+from bot.chat.slack.briefing import BLOCK_CHARACTERS, briefing_blocks, buttons, fallback, opinions
 from bot.chat.splitting import split
-from bot.view import ELSEWHERE, outlet_name, source_line
+from bot.labels import ENGLISH
+from bot.view import ELSEWHERE, outlet_name, source_line, superscript, weekday
 from summarizer.briefing import Verdict
 
 
@@ -65,21 +64,22 @@ def _parts(blocks: Iterable[Block], text: str, *, story: str | None = None) -> I
 
 
 def _story(story: BriefedStory) -> Iterator[Part]:
-    return _parts([*briefing_blocks(story), buttons(story)], fallback(story), story=story.id)
+    return _parts([*briefing_blocks(story), *buttons(story)], fallback(story), story=story.id)
 
 
 def _digest(digest: Digest) -> Iterator[Part]:
-    date = format_date(digest.day, "EEEE d MMMM", locale="en")
+    labels = digest.labels
+    date = weekday(digest.day, labels.language)
     if not digest.stories:
-        nothing = f"{date}: nothing new" + (f" on {digest.what}" if digest.what else "")
+        nothing = f"{date}: {labels.nothing(digest.what)}"
         yield Part(payload=payload([b.context(nothing)], nothing))
         return
-    count = f"{len(digest.stories)} {'story' if len(digest.stories) == 1 else 'stories'}"
-    more = f"{digest.more} more left out" if digest.more else ""
+    count = labels.count(len(digest.stories))
+    more = labels.left_out.format(count=digest.more) if digest.more else ""
     lines = [_digest_line(number, story) for number, story in enumerate(digest.stories, 1)]
     blocks = [b.header(date), b.context(" · ".join(p for p in (digest.what, count, more) if p)), *lines]
     text = f"{date}: {count}. {digest.stories[0].briefing.headline}"
-    yield from _parts([*blocks, b.context("The full briefings are in the thread.")], text)
+    yield from _parts([*blocks, b.context(labels.in_thread)], text)
     for story in digest.stories:
         yield from (replace(part, in_thread=True) for part in _story(story))
 
@@ -89,17 +89,19 @@ def _digest_line(number: int, story: BriefedStory) -> Block:
     label = b.shorten(story.briefing.headline, 300)
     title = b.link(story.article.url, label, bold=True) if story.article.url else b.text(label, bold=True)
     return b.rich(
-        b.line(b.text(f"{number}. "), title, b.text(f"\n{source_line(story.article)}", italic=True))
+        b.line(
+            b.text(f"{number}. "), title, b.text(f"\n{source_line(story.article, story.labels)}", italic=True)
+        )
     )
 
 
 def _correction(correction: Correction) -> Iterator[Part]:
-    title = b.line(b.emoji("pencil2"), b.text(" Correction: the article has changed", bold=True))
+    title = b.line(b.emoji("pencil2"), b.text(f" {correction.story.labels.correction}", bold=True))
     changes = b.bullets([[b.text(b.shorten(change, 500))] for change in correction.changes[:20]])
     first = b.rich(title, changes) if correction.changes else b.rich(title)
     story = correction.story
     text = f"Correction: {story.briefing.headline}"
-    return _parts([first, *briefing_blocks(story), buttons(story)], text, story=story.id)
+    return _parts([first, *briefing_blocks(story), *buttons(story)], text, story=story.id)
 
 
 def _notice(notice: Notice) -> Iterator[Block]:
@@ -115,19 +117,25 @@ def _notice(notice: Notice) -> Iterator[Block]:
 
 
 def _answer(answer: Answer) -> Iterator[Block]:
-    """The question, the answer, and below it the sentences that it rests on."""
+    """The question, the answer with its marks, and below it the sentences that the marks mean."""
     yield b.context(b.shorten(answer.question, 300))
     if answer.elsewhere:
         outlet = b.shorten(outlet_name(answer.article), 200)
         name = b.link(answer.article.url or "", outlet, bold=True)
         yield b.rich(b.line(b.text(f"{ELSEWHERE} From "), name, b.text(":")))
-    yield from (b.rich(b.line(b.text(part))) for part in split(answer.text, BLOCK_CHARACTERS))
-    for evidence in answer.evidence:
+    *first, last = split(answer.text, BLOCK_CHARACTERS)
+    yield from (b.rich(b.line(b.text(part))) for part in first)
+    marks = superscript(tuple(range(1, len(answer.evidence) + 1)))
+    yield b.rich(b.line(b.text(last), *([b.text(f" {marks}")] if marks else [])))
+    for number, evidence in enumerate(answer.evidence, 1):
         original, *_ = split(evidence.text, BLOCK_CHARACTERS)
-        quote = [b.text(original)]
+        quote = [b.text(f"{number}  ", bold=True), b.text(original)]
         if evidence.english and evidence.english != evidence.text:
             quote.append(b.text("\n" + b.shorten(evidence.english, BLOCK_CHARACTERS), italic=True))
         yield b.rich(b.quotation(*quote))
     doubt = "not verified" if answer.verdict is Verdict.UNVERIFIED else ""
     source = source_line(answer.article)
     yield b.context(" · ".join(p for p in (source, f"{answer.engine} engine", doubt) if p))
+    if answer.story:
+        yield b.actions(b.button("Evidence", "evidence", answer.story), b.button("Ask", "ask", answer.story))
+        yield opinions(answer.story, ENGLISH)

@@ -27,6 +27,7 @@ class Request:
         text: a command as after `/brief`, or a question where `plain`.
         user: who.
         channel: where.
+        team: the workspace of who asks.
         thread: the message whose thread it was asked in.
         message: the message that was pressed or mentioned.
         briefing: id of the briefing that a button carries.
@@ -39,6 +40,7 @@ class Request:
     text: str
     user: str
     channel: str
+    team: str | None = None
     thread: str | None = None
     message: str | None = None
     briefing: str | None = None
@@ -50,6 +52,16 @@ class Request:
     def where(self) -> Channel:
         """The channel as the desk knows it; direct messages too have an id of their own in Slack."""
         return Channel(Platform.SLACK, self.channel, self.thread)
+
+    @property
+    def direct(self) -> bool:
+        """Whether it was asked in a direct message."""
+        return self.channel.startswith("D")
+
+    @property
+    def below(self) -> str | None:
+        """The message below which an answer may be streamed; in a direct message the question itself."""
+        return self.thread or (self.message if self.direct else None)
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -96,6 +108,7 @@ def from_mention(body: Mapping[str, Any]) -> Request:
         text=link or text,
         user=event.get("user", ""),
         channel=event["channel"],
+        team=body.get("team_id"),
         thread=event.get("thread_ts") or event["ts"],
         message=event["ts"],
         plain=link is None,
@@ -123,6 +136,7 @@ def from_message(body: Mapping[str, Any]) -> Request | None:
         text=command if command is not None else link if link and direct else text,
         user=event["user"],
         channel=event["channel"],
+        team=body.get("team_id"),
         thread=event.get("thread_ts"),
         message=event["ts"],
         plain=command is None and not (link and direct),

@@ -29,7 +29,7 @@ DEEPEST = 200
 _ITEM = re.compile(rb"<(?:item|entry)[\s>]")
 _DATE = re.compile(rb"<(?:pubDate|published|updated|dc:date)[\s>]")
 _HTML = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
-_NOT_FAST = re.compile(rb"<!DOCTYPE|xml:base|<(?:\w+:)?RDF\b", re.IGNORECASE)
+_RDF = re.compile(rb"<(?:\w+:)?rdf\b")
 _UTF8 = re.compile(rb"\s*<\?xml[^>]*encoding\s*=\s*['\"](?!utf-?8['\"])", re.IGNORECASE)
 
 
@@ -99,7 +99,8 @@ def _is_usual(body: bytes, content_type: str | None) -> bool:
 
     An entry without a date gets one from its id by the fast parser, if the id can be taken for one.
     """
-    if _UTF8.match(body[:200]) or _NOT_FAST.search(body):
+    lower = body.lower()  # a pattern that ignores case is seven times as slow
+    if _UTF8.match(body[:200]) or b"<!doctype" in lower or b"xml:base" in lower or _RDF.search(lower):
         return False
     if len(_DATE.findall(body)) < len(_ITEM.findall(body)):
         return False

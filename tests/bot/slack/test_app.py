@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from fakes.slack_server import SlackServer
 from fakes.slack_team import Team
 
+from bot.chat.slack.app import PROMPTS
+
+ROOT = Path(__file__).resolve().parents[3]
 LINK = "https://example.com/bridge"
 
 
@@ -240,10 +245,22 @@ async def test_opinions_are_kept_and_thanked_for(team: Team) -> None:
 
 
 async def test_the_agent_surface_gets_prompts(team: Team) -> None:
+    """When somebody opens the conversation; in apps of before agent_view when they begin a thread."""
+    await team.event({"type": "app_home_opened", "tab": "messages", "channel": "D1"})
     thread = {"channel_id": "D1", "thread_ts": "1.1", "user_id": "U1"}
     await team.event({"type": "assistant_thread_started", "assistant_thread": thread})
-    (prompts,) = team.slack.called("assistant.threads.setSuggestedPrompts")
-    assert len(prompts["prompts"]) == 3
+    opened, begun = team.slack.called("assistant.threads.setSuggestedPrompts")
+    assert opened["channel_id"] == begun["channel_id"] == "D1"
+    assert "thread_ts" not in opened  # with it Slack does nothing, and says nothing
+    assert begun["thread_ts"] == "1.1"
+    assert 1 <= len(opened["prompts"]) <= 4
+    assert team.slack.views == []
+
+
+def test_the_manifest_suggests_the_same() -> None:
+    manifest = (ROOT / "config" / "slack-manifest.yaml").read_text(encoding="utf-8")
+    found = re.findall(r"- title: (.+)\n\s+message: (.+)", manifest)
+    assert found == [(p["title"], p["message"]) for p in PROMPTS]
 
 
 @pytest.mark.parametrize(
