@@ -177,8 +177,8 @@ async def one_each(url: str, occasion: str) -> None:
                 to = channel(Platform.SLACK, number)
                 await store.deliveries.add(planned(to, occasion, (part,), now=now))
         while await store.deliveries.unfinished():
-            for to in await store.deliveries.due_channels(datetime.now(UTC)):
-                await queue.put(Job(Task.DELIVER, to.key))
+            due = await store.deliveries.due_channels(datetime.now(UTC))
+            await queue.put(*(Job(Task.DELIVER, to.key) for to in due))
             await asyncio.sleep(1)
     await queue.stop(0)
 

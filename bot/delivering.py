@@ -15,7 +15,7 @@ from typing import Protocol
 
 from bot.chat.content import Notice
 from bot.chat.ports import Chat
-from bot.delivery import LEASE, SEND_TIMEOUT, Delivery, Receipt, State, planned, retry_at, with_receipt
+from bot.delivery import LEASE, SEND_TIMEOUT, Claim, Delivery, Receipt, State, planned, retry_at, with_receipt
 from bot.errors import GiveUp, MaybeSent, TryLater
 from bot.logs import get_logger
 from bot.subscription import Channel, Platform, Subscription
@@ -37,12 +37,8 @@ class Outbox(Protocol):
         """Put `delivery` in, unless one with its id is there already (or is missed, and this is not)."""
         ...
 
-    async def claim(self, channel: Channel, now: datetime) -> tuple[Delivery, bool] | None:
-        """Take the channel's oldest unfinished delivery, if it is due and nobody holds it.
-
-        Returns:
-            The delivery, and whether it is in doubt: whoever had it may have sent its next part.
-        """
+    async def claim(self, channel: Channel, now: datetime) -> Claim | None:
+        """Take the channel's oldest unfinished delivery, if it is due and nobody holds it."""
         ...
 
     async def hold(self, delivery: Delivery, now: datetime) -> bool:
@@ -129,8 +125,10 @@ class Deliverer:
         count = 0
         chat = self.chats.get(channel.platform)
         while chat and not self.stopping() and (claimed := await self.outbox.claim(channel, self.clock())):
-            await self._post(chat, *claimed)
+            await self._post(chat, claimed.delivery, claimed.in_doubt)
             count += 1
+            if not claimed.more:
+                break
         return count
 
     async def _post(self, chat: Chat, delivery: Delivery, in_doubt: bool) -> None:

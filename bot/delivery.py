@@ -91,6 +91,21 @@ class Delivery:
         return f"{self.id}-{part}"
 
 
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A delivery in a worker's hands.
+
+    Attributes:
+        delivery: what was claimed.
+        in_doubt: whoever had it before may have sent its next part.
+        more: others wait behind it in its channel. What comes later brings a wake-up of its own.
+    """
+
+    delivery: Delivery
+    in_doubt: bool
+    more: bool
+
+
 def delivery_id(subscription: str, occasion: str, channel: Channel) -> str:
     """20 hexadecimal digits, the same wherever and whenever the same delivery is planned."""
     return digest("delivery", subscription, occasion, channel.key)[:20]

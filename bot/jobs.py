@@ -55,8 +55,8 @@ class Job:
 class Queue(Protocol):
     """Has jobs done."""
 
-    async def put(self, job: Job) -> None:
-        """Have `job` done soon. One that waits already is not doubled."""
+    async def put(self, *jobs: Job) -> None:
+        """Have `jobs` done soon. One that waits already is not doubled."""
         ...
 
 

@@ -22,8 +22,12 @@ class LocalQueue:
         self._tasks: set[asyncio.Task[None]] = set()
         self._open = True
 
-    async def put(self, job: Job) -> None:
+    async def put(self, *jobs: Job) -> None:
         """See `bot.jobs.Queue.put`. After `stop` nothing is taken any more."""
+        for job in jobs:
+            self._put(job)
+
+    def _put(self, job: Job) -> None:
         if not self._open or job in self._waiting:
             return
         if job in self._running:
@@ -65,4 +69,4 @@ class LocalQueue:
             self._running.discard(job)
         if job in self._again:
             self._again.discard(job)
-            await self.put(job)
+            self._put(job)

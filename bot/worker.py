@@ -74,25 +74,23 @@ class Worker:
 
     async def deliver_due(self) -> None:
         """Have everything delivered that is due: new, to be tried again, or left by a dead worker."""
-        for channel in await self.store.deliveries.due_channels(self.clock()):
-            await self.queue.put(Job(Task.DELIVER, channel.key))
+        due = await self.store.deliveries.due_channels(self.clock())
+        await self.queue.put(*(Job(Task.DELIVER, channel.key) for channel in due))
 
     async def brief_new(self) -> int:
         """Have every article briefed that has no briefing; how many."""
         found = await self.store.briefings.unbriefed(since=self.clock() - UNBRIEFED)
-        for article, _ in found:
-            await self.queue.put(Job(Task.BRIEF, article.id))
+        await self.queue.put(*(Job(Task.BRIEF, article.id) for article, _ in found))
         return len(found)
 
     async def poll_due(self) -> None:
         """Have every source polled that is due."""
-        for source, _ in await self.store.sources.due_sources(self.clock()):
-            await self.queue.put(Job(Task.POLL, source.id))
+        due = await self.store.sources.due_sources(self.clock())
+        await self.queue.put(*(Job(Task.POLL, source.id) for source, _ in due))
 
     async def arrived(self, look: Look) -> None:
         """Have what a look brought briefed, and tell the owner of a source that was given up."""
-        for article in (*look.new, *look.updated):
-            await self.queue.put(Job(Task.BRIEF, article.id))
+        await self.queue.put(*(Job(Task.BRIEF, a.id) for a in (*look.new, *look.updated)))
         if look.state.disabled and look.source.owner:
             await self.planner.source_stopped(look.source, look.state.disabled)
 

@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.chat.ports import Part
-from bot.delivery import LEASE, Delivery, Receipt, State
+from bot.delivery import LEASE, Claim, Delivery, Receipt, State
 from bot.store.database import Database
 from bot.store.schema import Instant, Json, Number, metadata, upsert
 from bot.store.subscriptions import Subscriptions
@@ -109,13 +109,14 @@ class Deliveries:
                 await connection.execute(again, rows)
             return True
 
-    async def claim(self, channel: Channel, now: datetime) -> tuple[Delivery, bool] | None:
+    async def claim(self, channel: Channel, now: datetime) -> Claim | None:
         """See `bot.delivering.Outbox.claim`."""
         async with self._database.write() as connection:
-            head = sa.select(deliveries).where(
+            waiting = sa.select(deliveries).where(
                 deliveries.c.channel == channel.key, deliveries.c.state.in_(UNFINISHED)
             )
-            row = (await connection.execute(head.order_by(deliveries.c.number).limit(1))).one_or_none()
+            rows = (await connection.execute(waiting.order_by(deliveries.c.number).limit(2))).all()
+            row = rows[0] if rows else None
             if row is None or row.due > now or (row.lease is not None and row.lease > now):
                 return None
             taken = {"state": State.SENDING, "attempt": row.attempt + 1, "lease": now + LEASE}
@@ -124,8 +125,9 @@ class Deliveries:
             update = sa.update(deliveries).where(mine, deliveries.c.state == row.state).values(taken)
             if not (await connection.execute(update)).rowcount:
                 return None
-            delivery = _delivery({**row._mapping, **taken}, await _receipts(connection, row.id))
-            return delivery, row.state == State.SENDING
+            posted = await _receipts(connection, row.id) if row.attempt else ()
+            delivery = _delivery({**row._mapping, **taken}, posted)
+            return Claim(delivery, row.state == State.SENDING, more=len(rows) > 1)
 
     async def hold(self, delivery: Delivery, now: datetime) -> bool:
         """See `bot.delivering.Outbox.hold`."""

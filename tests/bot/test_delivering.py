@@ -158,12 +158,25 @@ async def test_a_worker_that_died_is_replaced_when_its_lease_is_over(office: Off
     claimed = await office.store.deliveries.claim(CHANNEL, office.clock())
     assert claimed
     message = await office.chat.send(CHANNEL, d.parts[0], key=d.key(0), reply_to=None)
-    await office.store.deliveries.record(claimed[0], Receipt(0, message, office.clock()))
+    await office.store.deliveries.record(claimed.delivery, Receipt(0, message, office.clock()))
     await office.chat.send(CHANNEL, d.parts[1], key=d.key(1), reply_to=message)
     assert await office.work() == 0
     office.clock.forward(seconds=LEASE.total_seconds())
     assert await office.work() == 1
     assert (office.chat.texts, office.chat.lookups) == (["header", "one"], [d.key(1)])
+
+
+async def test_a_channel_is_asked_for_more_only_where_more_waits(office: Office) -> None:
+    """What is planned later brings a wake-up of its own."""
+    for occasion in ("1", "2"):
+        await office.plan("header", occasion=occasion)
+    first = await office.store.deliveries.claim(CHANNEL, office.clock())
+    assert first
+    assert first.more
+    await office.store.deliveries.finish(first.delivery, State.SENT)
+    second = await office.store.deliveries.claim(CHANNEL, office.clock())
+    assert second
+    assert not second.more
 
 
 async def test_a_worker_that_was_replaced_sends_nothing_more(office: Office) -> None:
@@ -179,8 +192,8 @@ async def test_a_worker_that_was_replaced_sends_nothing_more(office: Office) -> 
     assert claimed
     office.clock.forward(minutes=2)
     await other.deliver(CHANNEL)
-    assert not await office.store.deliveries.hold(claimed[0], office.clock())
-    await office.store.deliveries.finish(claimed[0], State.FAILED, "I am late")
+    assert not await office.store.deliveries.hold(claimed.delivery, office.clock())
+    await office.store.deliveries.finish(claimed.delivery, State.FAILED, "I am late")
     assert await office.state(d) is State.SENT
 
 

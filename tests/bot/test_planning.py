@@ -201,7 +201,7 @@ async def test_a_subscription_has_its_own_length_and_labels(newsroom: Newsroom) 
     await newsroom.write("Bridge opened", "It cost 12 million.")
     claimed = await newsroom.store.deliveries.claim(CHANNEL, newsroom.clock())
     assert claimed
-    await newsroom.store.deliveries.record(claimed[0], Receipt(0, "m1", newsroom.clock()))
+    await newsroom.store.deliveries.record(claimed.delivery, Receipt(0, "m1", newsroom.clock()))
     await newsroom.write("Bridge opened", "It cost 15 million.")
     story, correction = told
     assert isinstance(story, BriefedStory)
@@ -232,7 +232,7 @@ async def test_a_changed_article_corrects_what_was_posted_in_its_thread(newsroom
     await newsroom.write("Bridge opened", "It cost 12 million.")
     claimed = await newsroom.store.deliveries.claim(CHANNEL, newsroom.clock())
     assert claimed
-    posted = claimed[0]
+    posted = claimed.delivery
     assert posted.parts[0].story == "1"
     await newsroom.store.deliveries.record(posted, Receipt(0, "m1", newsroom.clock()))
     await newsroom.store.deliveries.finish(posted, State.SENT)

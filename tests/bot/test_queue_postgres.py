@@ -84,6 +84,56 @@ async def test_a_dead_worker_s_job_is_taken_over(postgres_store_url: str) -> Non
     assert done.subjects == Counter({"question": 1})
 
 
+async def test_a_thousand_jobs_are_put_at_once_and_none_that_waits_is_doubled(
+    postgres_store_url: str,
+) -> None:
+    """Two processes put them, in different orders, at the same moment; whoever is first gives the order."""
+    done = Done(wanted=1_000)
+    queues = [PostgresQueue(postgres_store_url, done.jobs.run) for _ in range(2)]
+    for queue in queues:
+        await queue.open()
+    jobs = [Job(Task.DELIVER, f"slack:C{n}") for n in range(1_000)]
+    await asyncio.gather(queues[0].put(*jobs), queues[1].put(*reversed(jobs)), queues[0].put(*jobs))
+    with psycopg.connect(postgres_store_url) as connection:
+        waiting = connection.execute("SELECT args ->> 'subject' FROM procrastinate_jobs ORDER BY id")
+        subjects = [subject for (subject,) in waiting]
+    assert subjects in ([j.subject for j in jobs], [j.subject for j in reversed(jobs)])
+    await queues[1].start()
+    await asyncio.wait_for(done.enough.wait(), 60)
+    await queues[1].idle()
+    for queue in queues:
+        await queue.stop(5)
+    assert done.subjects == Counter(j.subject for j in jobs)
+
+
+async def test_a_job_that_ended_while_the_database_was_away_is_given_back(postgres_store_url: str) -> None:
+    """Its end could not be recorded, and its worker lives: nobody else would ever free its lock."""
+    done, left, again = [], asyncio.Event(), asyncio.Event()
+
+    async def body(subject: str) -> None:
+        done.append(subject)
+        if subject == "again":
+            again.set()
+            return
+        with psycopg.connect(postgres_store_url) as connection:  # what such a job leaves behind
+            connection.execute(
+                "INSERT INTO procrastinate_jobs (queue_name, task_name, lock, args, status, worker_id)"
+                " SELECT queue_name, task_name, 'answer:again', '{\"subject\": \"again\"}', status, worker_id"
+                " FROM procrastinate_jobs WHERE lock = 'answer:question'"
+            )
+        left.set()
+
+    queue = PostgresQueue(postgres_store_url, Jobs({Task.ANSWER: body}).run)
+    await queue.start()
+    await queue.put(Job(Task.ANSWER, "question"))
+    await asyncio.wait_for(left.wait(), 20)
+    for _ in range(2):  # what is seen once may be about to begin
+        await queue.take_over()
+    await asyncio.wait_for(again.wait(), 20)
+    await queue.stop(5)
+    assert done == ["question", "again"]
+
+
 async def test_one_process_leads_and_the_next_when_it_is_gone(postgres_store_url: str) -> None:
     first, second = await open_store(postgres_store_url), await open_store(postgres_store_url)
     one, two = Leader(first.database, "gateway"), Leader(second.database, "gateway")

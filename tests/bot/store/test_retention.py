@@ -80,7 +80,7 @@ async def test_what_was_or_would_be_posted_is_forgotten_too(store: Store) -> Non
     await store.retention.forget(url, now=NOW)
     claimed = await store.deliveries.claim(channel, NOW)
     assert claimed is not None
-    assert claimed[0].occasion == "other"
+    assert claimed.delivery.occasion == "other"
     assert await store.llm_cache.get("k") is None
 
 
