@@ -16,6 +16,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
@@ -31,9 +32,13 @@ from bot.chat.discord.client import DiscordChat
 from bot.chat.discord.handling import Handling
 from bot.commands.desk import Desk
 from bot.delivery import Delivery
+from bot.jobs import Body, Jobs, Task
 from bot.polling import Poller
+from bot.queue_local import LocalQueue
+from bot.requests import Requests
 from bot.settings import Settings
 from bot.store import Store, open_store, sqlite_url
+from bot.subscription import Platform
 from summarizer import Article
 from summarizer.sources import Source, source_id
 from summarizer.sources.guard import Policy
@@ -103,8 +108,11 @@ def client(store: Store) -> KurirClient:
         new_id=lambda: "s1",
         words=160,
     )
-    api = Api()
-    api.client = KurirClient(Handling(desk, DiscordChat(api), no_post), shard_count=1)
+    api, bodies = Api(), dict[Task, Body]()
+    handlers = {Platform.DISCORD: Handling(desk, DiscordChat(api), no_post)}
+    requests = Requests(store.inbox, LocalQueue(Jobs(bodies).run), handlers, lambda: NOW)
+    bodies[Task.ANSWER] = requests.answer
+    api.client = KurirClient(desk, partial(requests.take, Platform.DISCORD), shard_count=1)
     return api.client
 
 

@@ -204,6 +204,7 @@ async def open_bot(
     from bot.chat.ports import Closing
     from bot.delivering import Deliverer, Pace
     from bot.editor import Editor
+    from bot.fronts import build_discord, build_slack, open_requests
     from bot.jobs import Job, Jobs, Task
     from bot.leading import OnlyLeader
     from bot.metrics import Metrics
@@ -253,31 +254,25 @@ async def open_bot(
     services: list[Service] = []
     watch = build_watch(settings, store, chats, wake, problems)
     expiring = Wake("retention", partial(let_expire, settings, store), every=86_400)
-    # Any worker does jobs; one looks for them on behalf of all.
-    scheduler = Scheduler((*worker.wakes(), expiring))
     async with AsyncExitStack() as stack:
         for chat in chats.values():
             if isinstance(chat, Closing):
                 stack.push_async_callback(chat.close)
         poller = await stack.enter_async_context(open_poller(settings, store, arrived=arrived))
-        bodies |= {Task.POLL: poller.poll_source, Task.BRIEF: editor.brief, Task.DELIVER: deliver}
+        requests = await stack.enter_async_context(open_requests(settings, store, chats, queue, wake))
+        bodies |= {Task.POLL: poller.poll_source, Task.BRIEF: editor.brief}
+        bodies |= {Task.DELIVER: deliver, Task.ANSWER: requests.answer}
+        # Any worker does jobs; one looks for them on behalf of all.
+        scheduler = Scheduler((*worker.wakes(), *requests.wakes(), expiring))
         services += [worker, OnlyLeader(scheduler, Leader(store.database, "scheduler"))]
         if watch:
             services.append(Scheduler((Wake("watch", watch.look, every=60),), "watching"))
-        slack = None
-        if front and Platform.SLACK in chats:
-            from bot.fronts import open_slack
-
-            opening = open_slack(settings, store, chats[Platform.SLACK], wake, metrics.acknowledged)
-            slack = await stack.enter_async_context(opening)
-            services += [slack] if slack else []
-        if front and Platform.DISCORD in chats:
-            from bot.fronts import open_discord
-
-            discord = open_discord(settings, store, chats, wake, metrics.acknowledged)
-            services += [await stack.enter_async_context(discord)]
         if front:
-            services += build_web(settings, store, metrics, problems, slack=slack.answer if slack else None)
+            slack = build_slack(settings, requests, metrics.acknowledged)
+            discord = build_discord(settings, store, requests, metrics.acknowledged)
+            services += [service for service in (slack, discord) if service]
+            answer = slack.answer if slack else None
+            services += build_web(settings, store, metrics, problems, slack=answer)
         yield Bot(store, worker, deliverer, tuple(services))
 
 

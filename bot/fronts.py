@@ -1,9 +1,12 @@
-"""Builds what people talk to: the desk, and each platform's listening side. Part of the composition root."""
+"""Builds what people talk to: the desk, what answers requests, and each platform's listening side.
+
+Part of the composition root.
+"""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 from secrets import token_hex
 from typing import TYPE_CHECKING
@@ -20,6 +23,8 @@ from summarizer.sources.page import fetch_article
 if TYPE_CHECKING:
     from bot.chat.ports import Chat
     from bot.chat.slack.service import SlackService
+    from bot.jobs import Queue
+    from bot.requests import Handler, Requests
     from bot.runtime import Service
 
 Wake = Callable[[Channel], Awaitable[None]]
@@ -45,67 +50,95 @@ async def open_desk(settings: Settings, store: Store) -> AsyncIterator[Desk]:
 
 
 @asynccontextmanager
-async def open_slack(
-    settings: Settings, store: Store, chat: Chat, wake: Wake, acknowledged: Acknowledged
-) -> AsyncIterator[SlackService | None]:
-    """Slack's listening side; None where there is neither an app token nor a signing secret."""
-    secrets = settings.secrets
-    if not (secrets.slack_app_token or secrets.slack_signing_secret):
-        yield None
-        return
-    from bot.chat.slack.app import SlackApp
-    from bot.chat.slack.client import SlackChat
-    from bot.chat.slack.handling import Handling
-    from bot.chat.slack.service import SlackService
-
-    if not isinstance(chat, SlackChat):
-        raise TypeError(f"{Platform.SLACK} is served by {type(chat).__name__}")
+async def open_requests(
+    settings: Settings, store: Store, chats: Mapping[Platform, Chat], queue: Queue, wake: Wake
+) -> AsyncIterator[Requests]:
+    """What has people's requests answered, on the platforms of `chats`, also those another process heard."""
+    from bot.requests import Requests
 
     async def post(delivery: Delivery) -> None:
         await store.deliveries.add(delivery)
         await wake(delivery.channel)
 
-    async with open_desk(settings, store) as desk:
-        handling = Handling(desk, chat, post, frozenset(settings.slack.subscribers))
-        yield SlackService(
-            SlackApp(handling, chat.client),
-            app_token=secrets.slack_app_token.get_secret_value() if secrets.slack_app_token else "",
-            signing_secret=(
-                secrets.slack_signing_secret.get_secret_value() if secrets.slack_signing_secret else ""
-            ),
-            acknowledged=partial(acknowledged, Platform.SLACK.value),
-        )
+    handlers: dict[Platform, Handler] = {}
+    async with AsyncExitStack() as stack:
+        if chats.keys() & {Platform.SLACK, Platform.DISCORD}:
+            desk = await stack.enter_async_context(open_desk(settings, store))
+            handlers = {
+                platform: _handler(settings, desk, chat, post)
+                for platform, chat in chats.items()
+                if platform is not Platform.TERMINAL
+            }
+        yield Requests(store.inbox, queue, handlers, now)
 
 
-@asynccontextmanager
-async def open_discord(
-    settings: Settings, store: Store, chats: Mapping[Platform, Chat], wake: Wake, acknowledged: Acknowledged
-) -> AsyncIterator[Service]:
-    """Discord's listening side. Of several machines one holds the gateway; another takes over from it."""
+def _handler(
+    settings: Settings, desk: Desk, chat: Chat, post: Callable[[Delivery], Awaitable[None]]
+) -> Handler:
+    if chat.platform is Platform.SLACK:
+        from bot.chat.slack.client import SlackChat
+        from bot.chat.slack.handling import Handling as Slack
+
+        if isinstance(chat, SlackChat):
+            return Slack(desk, chat, post, frozenset(settings.slack.subscribers))
+    else:
+        from bot.chat.discord.client import DiscordChat
+        from bot.chat.discord.handling import Handling as Discord
+
+        if isinstance(chat, DiscordChat):
+            return Discord(desk, chat, post)
+    raise TypeError(f"{chat.platform} is served by {type(chat).__name__}")
+
+
+def build_slack(settings: Settings, requests: Requests, acknowledged: Acknowledged) -> SlackService | None:
+    """Slack's listening side; None where it is not served, or has no app token and no signing secret."""
+    secrets = settings.secrets
+    if not (secrets.slack_app_token or secrets.slack_signing_secret):
+        return None
+    from bot.chat.slack.app import SlackApp
+    from bot.chat.slack.handling import Handling
+    from bot.chat.slack.service import SlackService
+
+    handling = requests.handlers.get(Platform.SLACK)
+    if not isinstance(handling, Handling):
+        return None
+    return SlackService(
+        SlackApp(handling, handling.chat.client, partial(requests.take, Platform.SLACK)),
+        app_token=secrets.slack_app_token.get_secret_value() if secrets.slack_app_token else "",
+        signing_secret=(
+            secrets.slack_signing_secret.get_secret_value() if secrets.slack_signing_secret else ""
+        ),
+        acknowledged=partial(acknowledged, Platform.SLACK.value),
+    )
+
+
+def build_discord(
+    settings: Settings, store: Store, requests: Requests, acknowledged: Acknowledged
+) -> Service | None:
+    """Discord's listening side, where it is served.
+
+    Of several machines one holds the gateway; another takes over from it.
+    """
+    if Platform.DISCORD not in requests.handlers or settings.secrets.discord_token is None:
+        return None
     from bot.chat.discord.app import KurirClient
-    from bot.chat.discord.client import DiscordChat
     from bot.chat.discord.handling import Handling
     from bot.chat.discord.service import DiscordService, use_api
     from bot.leading import OnlyLeader
     from bot.store.leader import Leader
 
-    chat, secrets = chats[Platform.DISCORD], settings.secrets
-    if not isinstance(chat, DiscordChat) or secrets.discord_token is None:
-        raise TypeError(f"{Platform.DISCORD} is served by {type(chat).__name__}")
-    use_api(secrets.discord_api_url)
-
-    async def post(delivery: Delivery) -> None:
-        await store.deliveries.add(delivery)
-        await wake(delivery.channel)
-
-    async with open_desk(settings, store) as desk:
-        handling = Handling(desk, chat, post)
-        service = DiscordService(
-            lambda: KurirClient(
-                handling,
-                subscribers=settings.discord.subscribers,
-                acknowledged=partial(acknowledged, Platform.DISCORD.value),
-            ),
-            secrets.discord_token.get_secret_value(),
-        )
-        yield OnlyLeader(service, Leader(store.database, service.name))
+    handling = requests.handlers[Platform.DISCORD]
+    if not isinstance(handling, Handling):
+        return None
+    desk = handling.desk
+    use_api(settings.secrets.discord_api_url)
+    service = DiscordService(
+        lambda: KurirClient(
+            desk,
+            partial(requests.take, Platform.DISCORD),
+            subscribers=settings.discord.subscribers,
+            acknowledged=partial(acknowledged, Platform.DISCORD.value),
+        ),
+        settings.secrets.discord_token.get_secret_value(),
+    )
+    return OnlyLeader(service, Leader(store.database, service.name))

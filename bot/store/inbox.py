@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -22,6 +23,19 @@ inbox = sa.Table(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A request that was not answered yet.
+
+    Attributes:
+        body: as it was kept.
+        at: when it came in.
+    """
+
+    body: Mapping[str, Any]
+    at: datetime
+
+
 class Inbox:
     """Requests by the platform's own id of them (event id, trigger id)."""
 
@@ -35,17 +49,24 @@ class Inbox:
         async with self._database.write() as connection:
             return await connection.scalar(insert.returning(inbox.c.key)) is not None
 
+    async def waiting(self, key: str) -> Waiting | None:
+        """The request with that key; None if there is none, or it was answered."""
+        query = sa.select(inbox).where(inbox.c.key == key, sa.not_(inbox.c.done))
+        async with self._database.read() as connection:
+            row = (await connection.execute(query)).one_or_none()
+            return Waiting(row.body, row.at) if row else None
+
     async def done(self, key: str) -> None:
         """It was answered; its body is no longer needed."""
         update = sa.update(inbox).where(inbox.c.key == key).values(done=True, body={})
         async with self._database.write() as connection:
             await connection.execute(update)
 
-    async def undone(self, *, since: datetime) -> list[tuple[str, dict[str, Any]]]:
-        """Requests since then that a crash left unanswered, oldest first."""
-        query = sa.select(inbox.c.key, inbox.c.body).where(sa.not_(inbox.c.done), inbox.c.at >= since)
+    async def undone(self, *, since: datetime) -> list[str]:
+        """Keys of the requests since then that were not answered, oldest first."""
+        query = sa.select(inbox.c.key).where(sa.not_(inbox.c.done), inbox.c.at >= since)
         async with self._database.read() as connection:
-            return [(r.key, r.body) for r in await connection.execute(query.order_by(inbox.c.at))]
+            return list(await connection.scalars(query.order_by(inbox.c.at)))
 
     async def forget(self, *, before: datetime) -> None:
         """Drop requests older than any platform repeats them."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import discord
@@ -13,6 +14,8 @@ import simcord
 from bot.chat.discord.app import KurirClient
 from bot.chat.discord.handling import Handling
 from bot.delivery import Delivery
+from bot.queue_local import LocalQueue
+from bot.requests import Requests
 from bot.store import Store
 from bot.subscription import Channel, Platform
 from fakes.simcord_api import SimcordApi
@@ -27,6 +30,8 @@ class Office:
     Attributes:
         store: what it remembers.
         handling: its desk and posting.
+        requests: what people asked.
+        queue: answers them.
         api: what it posts through.
         client: the client that runs.
         posted: deliveries, in order.
@@ -34,9 +39,17 @@ class Office:
 
     store: Store
     handling: Handling
+    requests: Requests
+    queue: LocalQueue
     api: SimcordApi
-    client: KurirClient
+    client: KurirClient = field(init=False)
     posted: list[Delivery] = field(default_factory=list)
+
+    def start(self, **options: Any) -> KurirClient:
+        """A client as a process that begins has it."""
+        take = partial(self.requests.take, Platform.DISCORD)
+        self.client = KurirClient(self.handling.desk, take, shard_count=1, **options)
+        return self.client
 
 
 class Team:
@@ -56,14 +69,15 @@ class Team:
 
     async def restart(self, **options: Any) -> None:
         """The process ends and another one starts."""
-        self.office.client = KurirClient(self.office.handling, shard_count=1, **options)
-        await self.env.restart_bot(self.office.client)
+        await self.env.restart_bot(self.office.start(**options))
+        await self.office.requests.look()
         await self.settle()
 
     async def settle(self) -> None:
         """Wait until the bot has done all that it was asked."""
         await self.env.settle()
         await self.office.client.idle()
+        await self.office.queue.idle()
         await self.env.settle()
 
     async def brief(self, who: Any = None, where: Any = None, /, command: str = "url", **options: Any) -> Any:

@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import partial
 from hashlib import sha256
 from hmac import HMAC
 from typing import Any
@@ -25,8 +26,11 @@ from bot.commands.desk import Desk
 from bot.delivering import Deliverer, Pace
 from bot.delivery import Delivery
 from bot.errors import CommandError
+from bot.queue_local import LocalQueue
+from bot.requests import Requests
 from bot.store import Store
 from bot.subscription import Platform
+from fakes.answering import answered_here
 from fakes.slack_server import SlackServer
 from summarizer import Article, Verdict
 from summarizer.english import ReferenceTranslator
@@ -46,6 +50,8 @@ class Team:
     app: SlackApp
     bolt: AsyncApp
     store: Store
+    requests: Requests
+    queue: LocalQueue
     numbers: Any = field(default_factory=itertools.count)
 
     async def send(
@@ -84,6 +90,7 @@ class Team:
         for _ in range(20):
             await asyncio.sleep(0)
         await self.app.idle()
+        await self.queue.idle()
 
     async def command(self, text: str, *, channel: str = "C1", user: str = "U1", trigger: str = "") -> str:
         """Type `/brief text`; what was shown at once."""
@@ -190,8 +197,11 @@ async def open_team(slack: SlackServer, store: Store) -> AsyncIterator[Team]:
         new_id=lambda: f"s{next(numbers)}",
         words=160,
     )
-    app = SlackApp(Handling(desk, chat, post), client)
+    handling = Handling(desk, chat, post)
+    requests, queue = answered_here(store, {Platform.SLACK: handling}, lambda: NOW)
+    app = SlackApp(handling, client, partial(requests.take, Platform.SLACK))
     try:
-        yield Team(slack, app, app.bolt(), store)
+        yield Team(slack, app, app.bolt(), store, requests, queue)
     finally:
         await app.stop()
+        await queue.stop(5)

@@ -1,4 +1,4 @@
-"""Listens to Discord with discord.py: every listener acknowledges first, then has the request worked on.
+"""Listens to Discord with discord.py: every listener acknowledges first, then has the request answered.
 
 No privileged intent: what people write is only read where it mentions the bot or is sent to it directly.
 """
@@ -10,9 +10,8 @@ import contextlib
 import hashlib
 import json
 import re
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from time import perf_counter
 from typing import Any
 
@@ -22,7 +21,6 @@ from discord import app_commands
 from bot.chat.content import Notice
 from bot.chat.discord import buttons, commands, forms, modals
 from bot.chat.discord.components import texts
-from bot.chat.discord.handling import Handling
 from bot.chat.discord.place import channel_of, follows, place_of
 from bot.chat.discord.render import render
 from bot.chat.discord.requests import Request, Wish
@@ -33,9 +31,6 @@ from bot.subscription import Channel, Platform
 
 log = get_logger(__name__)
 
-OLDEST = timedelta(minutes=14)
-"""How long an interaction can be answered: older requests that a crash left are not worked on any more."""
-FORGET = timedelta(days=2)
 COMMANDS_KEY = "discord commands"
 """What the database calls the hash of the commands that Discord knows."""
 
@@ -59,7 +54,8 @@ class KurirClient(discord.AutoShardedClient):
 
     def __init__(
         self,
-        handling: Handling,
+        desk: Desk,
+        have_answered: Callable[[str, Mapping[str, Any]], Awaitable[None]],
         *,
         subscribers: tuple[str, ...] = (),
         acknowledged: Callable[[float], None] = lambda _seconds: None,
@@ -68,7 +64,8 @@ class KurirClient(discord.AutoShardedClient):
         """A client.
 
         Args:
-            handling: works on requests.
+            desk: what forms and greetings need to know.
+            have_answered: keeps a request, by its key, and has it answered.
             subscribers: ids or names of roles that may change subscriptions.
             acknowledged: told how many seconds the acknowledgement of an interaction took.
         """
@@ -81,7 +78,8 @@ class KurirClient(discord.AutoShardedClient):
             chunk_guilds_at_startup=False,
             **options,
         )
-        self.handling = handling
+        self.desk = desk
+        self._have_answered = have_answered
         self._subscribers = subscribers
         self._work: set[asyncio.Task[None]] = set()
         self.tree = app_commands.CommandTree(self)
@@ -89,14 +87,9 @@ class KurirClient(discord.AutoShardedClient):
         self.tree.add_command(commands.brief_this())
         self.tree.error(_on_command_error)
 
-    @property
-    def desk(self) -> Desk:
-        return self.handling.desk
-
     async def setup_hook(self) -> None:
         self.add_dynamic_items(*buttons.ITEMS)
         await self.sync()
-        await self._resume()
 
     async def sync(self) -> bool:
         """Tell Discord the commands if they have changed since it was last told; whether they had."""
@@ -116,8 +109,8 @@ class KurirClient(discord.AutoShardedClient):
         while self._work:
             await asyncio.wait(self._work)
 
-    async def finish(self, seconds: float = 10) -> None:
-        """Let running work end; what has not by then is found in the inbox at the next start."""
+    async def finish(self, seconds: float = 5) -> None:
+        """Let what has begun end."""
         if self._work:
             _, late = await asyncio.wait(self._work, timeout=seconds)
             for task in late:
@@ -262,22 +255,8 @@ class KurirClient(discord.AutoShardedClient):
 
     # ---- work
 
-    async def _resume(self) -> None:
-        """Work on what a crash left unanswered, and drop what is too old to come again."""
-        inbox, now = self.desk.store.inbox, self.desk.now()
-        await inbox.forget(before=now - FORGET)
-        for key, body in await inbox.undone(since=now - OLDEST):
-            if key.startswith("discord "):
-                self._then(self._work_on(Request.from_json(body)))
-
     async def _take(self, request: Request) -> None:
-        """Work on a request once, however often Discord sends it."""
-        if await self.desk.store.inbox.accept(request.key, request.to_json(), now=self.desk.now()):
-            await self._work_on(request)
-
-    async def _work_on(self, request: Request) -> None:
-        await self.handling.handle(request)
-        await self.desk.store.inbox.done(request.key)
+        await self._have_answered(request.key, request.to_json())
 
     def _then(self, work: Coroutine[Any, Any, None]) -> None:
         """Go on with `work` after the acknowledgement; remembered, so that stopping waits for it."""

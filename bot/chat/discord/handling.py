@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from datetime import timedelta
+from typing import Any, ClassVar
 
 from bot.chat.content import Answer, BriefedStory, Content, Notice
 from bot.chat.discord import components as c
@@ -56,6 +57,12 @@ class Handling:
     desk: Desk
     chat: DiscordChat
     post: Callable[[Delivery], Awaitable[None]]
+    window: ClassVar[timedelta] = timedelta(minutes=14)
+    """How long an interaction can be answered, with a minute to do it in."""
+
+    async def answer(self, request: Mapping[str, Any]) -> None:
+        """See `bot.requests.Handler.answer`."""
+        await self.handle(Request.from_json(request))
 
     async def handle(self, request: Request) -> None:
         """Answer `request`; whatever happens, who asked is told something, and never a stack."""

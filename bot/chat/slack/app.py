@@ -1,4 +1,6 @@
-"""Listens to Slack with Bolt: every listener acknowledges first, then has the request worked on.
+"""Listens to Slack with Bolt: every listener acknowledges first, then has the request answered as a job.
+
+Forms and the home are shown from here: what opens them lasts three seconds.
 
 Of Slack's libraries it imports Bolt; `client` imports the SDK, and `service` Bolt's Socket Mode.
 """
@@ -11,7 +13,6 @@ import json
 import time
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -37,10 +38,6 @@ PROMPTS = [
     {"title": "Who doubts it?", "message": "Who doubts it, and why?"},
 ]
 """What the conversation with Kurir suggests to begin with; `config/slack-manifest.yaml` has the same."""
-OLDEST = timedelta(minutes=30)
-"""How long a response_url lasts: older requests that a crash left are not worked on any more."""
-FORGET = timedelta(days=2)
-"""Slack repeats events for an hour at most; ids are kept a little longer."""
 CLOCK_SKEW = 300
 """Seconds that a signature may be old. https://docs.slack.dev/authentication/verifying-requests-from-slack"""
 LARGEST_BODY = 1_000_000
@@ -54,12 +51,14 @@ class SlackApp:
     """Slack's side of the bot.
 
     Attributes:
-        handling: works on requests.
+        handling: shows forms and the home, with its desk.
         client: Slack's Web API.
+        take: keeps a request, by its key, and has it answered.
     """
 
     handling: Handling
     client: AsyncWebClient
+    take: Callable[[str, Mapping[str, Any]], Awaitable[None]]
     _work: set[asyncio.Task[None]] = field(default_factory=set)
 
     def bolt(self) -> AsyncApp:
@@ -87,16 +86,8 @@ class SlackApp:
         app.view(views.SUBSCRIBE)(self._subscribed)
         return app
 
-    async def resume(self) -> None:
-        """Work on what a crash left unanswered, and drop what is too old to come again."""
-        inbox, now = self.handling.desk.store.inbox, self.handling.desk.now()
-        await inbox.forget(before=now - FORGET)
-        for key, body in await inbox.undone(since=now - OLDEST):
-            if not key.startswith("discord "):
-                self._then(self._work_on(Request.from_json(body)))
-
-    async def stop(self, seconds: float = 15) -> None:
-        """Let running work end; what has not by then is found in the inbox at the next start."""
+    async def stop(self, seconds: float = 5) -> None:
+        """Let what has begun end."""
         if self._work:
             _, late = await asyncio.wait(self._work, timeout=seconds)
             for task in late:
@@ -158,14 +149,7 @@ class SlackApp:
         return bool(shown or await store.conversations.last(request.where.key))
 
     async def _take(self, request: Request) -> None:
-        """Work on a request once, however often Slack sends it."""
-        desk = self.handling.desk
-        if await desk.store.inbox.accept(request.key, request.to_json(), now=desk.now()):
-            await self._work_on(request)
-
-    async def _work_on(self, request: Request) -> None:
-        await self.handling.handle(request)
-        await self.handling.desk.store.inbox.done(request.key)
+        await self.take(request.key, request.to_json())
 
     def _then(self, work: Coroutine[Any, Any, None]) -> None:
         """Go on with `work` after the acknowledgement; remembered, so that stopping waits for it."""

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from datetime import timedelta
+from typing import Any, ClassVar
 
 from bot.chat.content import Answer, BriefedStory, Notice
 from bot.chat.ports import Part
@@ -46,6 +47,12 @@ class Handling:
     chat: SlackChat
     post: Callable[[Delivery], Awaitable[None]]
     subscribers: frozenset[str] = frozenset()
+    window: ClassVar[timedelta] = timedelta(minutes=30)
+    """How long a response_url lasts."""
+
+    async def answer(self, request: Mapping[str, Any]) -> None:
+        """See `bot.requests.Handler.answer`."""
+        await self.handle(Request.from_json(request))
 
     async def handle(self, request: Request) -> None:
         """Answer `request`; whatever happens, who asked is told something, and never a stack."""

@@ -49,7 +49,6 @@ class SlackService:
             self._socket = AsyncSocketModeHandler(self._bolt, self._app_token)
             self._socket.client.socket_mode_request_listeners[:] = [self._over_the_socket]
             await self._socket.connect_async()  # type: ignore[no-untyped-call]
-        await self._app.resume()
 
     async def stop(self) -> None:
         if self._socket is not None:

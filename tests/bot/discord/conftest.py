@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 import simcord
 from builders import article
+from fakes.answering import answered_here
 from fakes.discord_team import NOW, Office, Team
 from fakes.simcord_api import SimcordApi
 
@@ -86,8 +87,11 @@ async def office(sqlite_store_url: str) -> AsyncIterator[Office]:
             await deliverer.deliver(delivery.channel)
 
         handling = Handling(desk, chat, post)
-        made = Office(store, handling, api, KurirClient(handling, shard_count=1))
+        requests, queue = answered_here(store, {Platform.DISCORD: handling}, lambda: NOW)
+        made = Office(store, handling, requests, queue, api)
+        made.start()
         yield made
+        await queue.stop(5)
 
 
 @pytest.fixture

@@ -417,7 +417,8 @@ async def test_a_request_that_a_crash_left_is_answered_after_the_restart(team: T
         "application": str(team.office.client.application_id),
     }
     desk = team.office.handling.desk
-    await team.store.inbox.accept("discord interaction 7", request, now=desk.now())
+    body = {"platform": "discord", "request": request}
+    await team.store.inbox.accept("discord interaction 7", body, now=desk.now())
     await team.restart()
     assert "Bridge opened" in said(result)
     assert await team.store.inbox.undone(since=desk.now()) == []

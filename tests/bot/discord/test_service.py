@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from functools import partial
 
 import discord
 import pytest
 from discord.backoff import ExponentialBackoff
+from fakes.answering import answered_here
 from fakes.discord_gateway import DiscordGateway
-from fakes.discord_team import Office
+from fakes.discord_team import NOW, Office
 
 from bot.chat.discord.app import KurirClient
 from bot.chat.discord.client import DiscordChat
@@ -17,6 +19,7 @@ from bot.chat.discord.handling import Handling
 from bot.chat.discord.rest import Rest
 from bot.chat.discord.service import DiscordService, NotConnectedError, use_api
 from bot.runtime import Runtime
+from bot.subscription import Platform
 
 
 async def _at_once(self: KurirClient, shard_id: int, *, initial: bool = False) -> None:
@@ -42,9 +45,12 @@ async def _soon(seconds: float) -> None:
 async def service(gateway: DiscordGateway, office: Office) -> AsyncIterator[DiscordService]:
     rest = Rest("token", api_url=gateway.url)
     handling = Handling(office.handling.desk, DiscordChat(rest), office.handling.post)
-    made = DiscordService(lambda: KurirClient(handling), "token", sleep=_soon)
+    requests, queue = answered_here(office.store, {Platform.DISCORD: handling}, lambda: NOW)
+    take = partial(requests.take, Platform.DISCORD)
+    made = DiscordService(lambda: KurirClient(handling.desk, take), "token", sleep=_soon)
     yield made
     await made.stop()
+    await queue.stop(5)
     await rest.close()
 
 

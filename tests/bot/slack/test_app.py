@@ -173,10 +173,11 @@ async def test_what_slack_repeats_is_done_once(team: Team) -> None:
 async def test_what_a_crash_left_is_answered_after_the_restart(team: Team) -> None:
     request = {"key": "command t", "text": "help", "user": "U1", "channel": "C1"}
     request["response_url"] = team.slack.response_url()
-    await team.store.inbox.accept("command t", request, now=team.app.handling.desk.now())
-    await team.app.resume()
+    body = {"platform": "slack", "request": request}
+    await team.store.inbox.accept("command t", body, now=team.app.handling.desk.now())
+    await team.requests.look()
     await team.settle()
-    await team.app.resume()
+    await team.requests.look()
     await team.settle()
     assert len(team.said_privately) == 1
 

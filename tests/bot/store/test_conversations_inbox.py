@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from bot.store import Store
+from bot.store.inbox import Waiting
 
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
 
@@ -29,7 +30,9 @@ async def test_what_a_crash_left_unanswered_is_found_again(store: Store) -> None
     await store.inbox.accept("Ev2", {"n": 2}, now=NOW + timedelta(seconds=1))
     await store.inbox.accept("old", {"n": 0}, now=NOW - timedelta(hours=1))
     await store.inbox.done("Ev1")
-    assert await store.inbox.undone(since=NOW) == [("Ev2", {"n": 2})]
+    assert await store.inbox.undone(since=NOW) == ["Ev2"]
+    assert await store.inbox.waiting("Ev2") == Waiting({"n": 2}, NOW + timedelta(seconds=1))
+    assert await store.inbox.waiting("Ev1") is None
 
 
 async def test_old_requests_are_dropped(store: Store) -> None:
