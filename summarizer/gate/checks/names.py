@@ -239,6 +239,16 @@ def _everything(case: Case) -> frozenset[str]:
     return _tokens(tuple((s.text, case.language) for s in case.article.sentences))
 
 
+def is_in(name: str, text: str, case: Case) -> bool:
+    """Whether `text` of the article has `name`, in whatever form."""
+    return _known(name, frozenset(words(text)), case)
+
+
+def is_in_article(name: str, case: Case) -> bool:
+    """Whether any sentence of the article has `name`, in whatever form."""
+    return _known(name, _everything(case), case)
+
+
 def _known(name: str, tokens: frozenset[str], case: Case) -> bool:
     if fold(name) in tokens or any(
         same_name(name, t, case.language) or is_within(name, t, case.language) for t in tokens

@@ -1,152 +1,223 @@
-"""Role: what the point calls its speaker is what the article calls them.
+"""Role: what the point calls people is what the article calls them.
 
-Rejects only where the article gives the speaker another role that Kurir knows in its language.
+Rejects only where the article gives the person another role that Kurir knows in its language.
 """
 
 from __future__ import annotations
 
 import re
 
+from summarizer.attribution import SpeakerKind
 from summarizer.briefing import Section
 from summarizer.gate.case import ENGLISH, Case, Finding
-from summarizer.gate.checks.names import names
-from summarizer.gate.lexicon import concepts, covers, lexicon, listed, words
-from summarizer.gate.normalise.names import code_of, same_name
+from summarizer.gate.checks.names import is_common, is_in, is_in_article, names
+from summarizer.gate.lexicon import concepts, covers, listed, words
+from summarizer.gate.normalise.names import code_of, home
 from summarizer.gate.people import matches, name_parts, people
+from summarizer.gate.roles import STATES, VAGUE, Known, compatible, complement, heads, known_of
 
-SPECIALISTS = listed(
+EXPERTS = listed(
     "professor researcher economist analyst expert doctor nurse lawyer engineer biologist historian "
     "meteorologist psychologist sociologist hydrologist epidemiologist teacher officer"
 )
-SCHOLARS = frozenset(("professor", "researcher", "expert", "analyst"))
 PARTIES = listed("minister mayor politician spokesperson executive owner activist")
-_APART = listed("doctor lawyer economist teacher nurse officer")
-"""Specialists who are not called researchers, nor researchers by these names."""
-_LEADS = listed("manager chair executive president")
-BEFORE, BEHIND = 8, 10
-"""Words before and behind a name among which the article says what the person is."""
 LEAD = 3
 """Sentences at the start whose names belong to the whole article: its place, its main body."""
 
 
 def check(case: Case) -> tuple[Finding, ...]:
+    if not covers(case.language, "roles"):
+        return ()
     speaker = case.point.speaker or ""
-    if not speaker or not covers(case.language, "roles"):
+    for name in _named(case, speaker):
+        if (known := known_of(case.article, name)) is None:
+            continue
+        for phrase in _claimed(case, name, is_speaker=name == speaker):
+            if finding := _wrong(phrase, name, known, case):
+                return (finding,)
+    return _outsider(speaker, case)
+
+
+def _named(case: Case, speaker: str) -> list[str]:
+    """The speaker, and people of the article whom the text names."""
+    found = [speaker] if speaker and not _is_body(speaker, case) else []
+    if not case.own_words or case.point.translated:
+        return found
+    tokens = set(words(case.point.text))
+    last = name_parts(speaker)[-1:] if speaker else ()
+    for person in people(case.article):
+        if person.parts and person.parts[-1:] != last and not _is_body(" ".join(person.parts), case):
+            name = next((t for t in tokens if matches(t, person.parts[-1], case.language)), None)
+            if name and len(name) > 2:
+                found.append(name)
+    return found
+
+
+def _is_body(name: str, case: Case) -> bool:
+    """Whether the article knows `name` as a body, or the point calls a speaker so whom it does not know."""
+    last = name_parts(name)[-1:]
+    kinds = {s.kind for s in case.attributions.speakers if last == name_parts(s.name)[-1:]}
+    role = case.point.speaker_role if name == case.point.speaker else None
+    return SpeakerKind.PERSON not in kinds and (bool(kinds) or (role is not None and not heads(role)))
+
+
+def _outsider(speaker: str, case: Case) -> tuple[Finding, ...]:
+    known = known_of(case.article, speaker) if speaker else None
+    if known is None or case.point.section is not Section.EXPERT_VIEW:
         return ()
-    sentences = _about(speaker, case)
-    if not sentences:
-        return ()
-    known = _concepts(sentences, case.language, "roles")
-    if not known - _STATES:
-        sentences = _naming(speaker, case)
-        known = _concepts(sentences, case.language, "roles")
-    fields = _concepts(sentences, case.language, "fields")
-    claimed = _claimed(case, speaker)
-    for phrase in claimed:
-        if finding := _wrong(phrase, known, fields, case) or _affiliation(phrase, speaker, case):
-            return (finding,)
-    if case.point.section is Section.EXPERT_VIEW and known & PARTIES and not known & SPECIALISTS:
-        return (
-            Finding(
-                f"the article presents {speaker} as {_listed(known & PARTIES)}, not as an outside expert"
-            ),
-        )
+    parties = known.roles & PARTIES
+    if parties and not known.roles & EXPERTS:
+        return (Finding(f"the article presents {speaker} as {_listed(parties)}, not as an outside expert"),)
     return ()
 
 
-def _concepts(texts: list[str], language: str, name: str) -> frozenset[str]:
-    return frozenset().union(*(concepts(t, language, name) for t in texts))
+_BOUNDARY = re.compile(
+    r"[,;:.]|\b(?:that|but|and|when|while|if|because|whether|to|with|than|from|after|before|says?|said|told|"
+    r"by|against|between|like|unlike|is|was|are|were|has|had)\b",
+    re.I,
+)
+_RELATIVE = re.compile(
+    r"(?:who|which)\s(?!is\b|was\b|leads\b|heads\b|chairs\b|founded\b|owns\b|runs\b|represents\b|works\b)",
+    re.I,
+)
+_TELLING = re.compile(r",?\s(?:speaking|talking|writing|interviewed|quoted)\s.*")
+_SAYING = (
+    "says|said|argues|warns|believes|thinks|denies|calls|claims|explains|fears|doubts|added|adds|told|insists"
+)
 
 
-def _about(speaker: str, case: Case) -> list[str]:
-    """What the article says beside the speaker's name, and what attribution found."""
-    parts = name_parts(speaker)
-    if not parts:
-        return []
-    texts = [s.role for s in case.attributions.speakers if s.role and parts[-1] in words(s.name)]
-    for sentence in case.article.sentences:
-        tokens = words(sentence.text)
-        texts += [
-            " ".join(tokens[max(0, i - BEFORE) : i + BEHIND])
-            for i, token in enumerate(tokens)
-            if same_name(parts[-1], token, case.language)
-        ]
-    return texts
-
-
-def _naming(speaker: str, case: Case) -> list[str]:
-    """Sentences that name the speaker."""
-    return [s.text for s in case.article.sentences if matches(speaker, s.text, case.language)]
-
-
-def _claimed(case: Case, speaker: str) -> list[str]:
-    """Phrases of the point that say what the speaker is: the role, and what stands beside the name."""
-    role = case.point.speaker_role
-    phrases = [role] if role and not _is_own_wording(role, speaker, case) else []
-    last = re.escape(name_parts(speaker)[-1]) if name_parts(speaker) else None
-    if not case.own_words or case.point.translated:
+def _claimed(case: Case, name: str, *, is_speaker: bool) -> list[str]:
+    """Phrases of the point that say what the person is: the role, and what stands beside the name."""
+    role = case.point.speaker_role if is_speaker else None
+    phrases = [_TELLING.sub("", role)] if role and not _is_own_wording(role, name, case) else []
+    parts = name_parts(name)
+    if not case.own_words or case.point.translated or not parts:
         return phrases
-    text = case.point.text
-    if last:
-        phrases += re.findall(rf"((?:[\w’'-]+\s){{1,5}})(?:[A-Z][\w.’'-]+\s)*{last}\b", text, re.I)
-        phrases += re.findall(rf"{last},\s(?:an?|the|who is)?\s?([^,.;]+)[,.;]", text, re.I)
-    phrases += re.findall(r"^(?:as|speaking as)\s(?:an?|the)\s([^,.;]+)", text, re.I)
-    phrases += re.findall(
-        r"^(?:the|an?)\s((?:[\w’'-]+\s){1,4})(?:says|said|argues|warns|believes|thinks|denies|calls|"
-        r"claims|explains|fears|doubts|added|adds|told|insists|points|notes)\b",
-        text,
-        re.I,
-    )
-    phrases += re.findall(r"^(?:she|he|who),\s(?:an?|the)\s([^,.;]+)", text, re.I)
+    text, last = case.point.text, re.escape(parts[-1])
+    for before in re.findall(rf"((?:[\w’'-]+\s){{1,7}}?)(?:[A-ZÀ-Þ][\w.’'-]+\s)*(?i:{last})\b", text):
+        phrases.append(_BOUNDARY.split(before)[-1])
+    for behind in re.findall(rf"{last},\s(?:an?\s|the\s|its\s|who\sis\s)?([^,.;]+)", text, re.I):
+        if not _RELATIVE.match(behind) and not re.match(r"\w+ing\b|(?:in|at|on|for|with|from)\b", behind):
+            phrases.append(re.sub(r"^who\s", "", behind))
+    phrases += re.findall(rf"{last} (?:is|was) (?:an?|the) ([^,.;]+)", text, re.I)
+    if is_speaker:
+        phrases += re.findall(r"^(?:as|speaking as)\s(?:an?|the)\s([^,.;]+)", text, re.I)
+        phrases += re.findall(rf"^(?:the|an?)\s((?:[\w’'-]+\s){{1,4}})(?:{_SAYING})\b", text, re.I)
+        phrases += re.findall(r"^(?:she|he|who),\s(?:an?|the)\s([^,.;]+)", text, re.I)
     return phrases
 
 
-def _is_own_wording(role: str, speaker: str, case: Case) -> bool:
-    """Whether `role` stands so beside the speaker's name, in the article's language."""
+def _is_own_wording(role: str, name: str, case: Case) -> bool:
+    """Whether `role` stands so beside the person's name, in the article's language."""
     found = {s.role for s in case.attributions.speakers}
-    return role in found or any(role.casefold() in t.casefold() for t in _naming(speaker, case))
+    near = (s.text for s in case.article.sentences if matches(name, s.text, case.language))
+    return role in found or any(role.casefold() in t.casefold() for t in near)
 
 
-def _wrong(phrase: str, known: frozenset[str], fields: frozenset[str], case: Case) -> Finding | None:
-    tokens = words(phrase)
-    said = frozenset(c for c, _ in lexicon(ENGLISH, "roles").find(tokens))
-    said_fields = frozenset(c for c, _ in lexicon(ENGLISH, "fields").find(tokens))
-    if ("current" in said and "former" in known) or ("former" in said and "current" in known):
+def _wrong(phrase: str, name: str, known: Known, case: Case) -> Finding | None:
+    said_all = concepts(phrase, ENGLISH, "roles")
+    if ("current" in said_all and "former" in known.roles) or (
+        "former" in said_all and "current" in known.roles
+    ):
         return Finding("the point calls somebody current whom the article calls former, or the reverse")
-    said, known = said - _STATES, known - _STATES
-    if said and known and not _compatible(said, known):
-        return Finding(f"the article says {_listed(known)}, the point {_listed(said)}")
-    if "minister" in said & known and said_fields and fields and not said_fields & fields:
-        return Finding(
-            f"the article says minister for {_listed(fields)}, the point for {_listed(said_fields)}"
-        )
-    return None
-
-
-_STATES = frozenset(("former", "current"))
-
-
-def _compatible(said: frozenset[str], known: frozenset[str]) -> bool:
-    return bool(
-        said & known
-        or (said & SCHOLARS and known & SPECIALISTS - _APART)
-        or (known & SCHOLARS and said & SPECIALISTS - _APART)
-        or (said & _LEADS and known & _LEADS)
+    said = heads(phrase)
+    is_unread = bool(known.phrase) and not known.close  # what stands around may be of somebody else
+    roles = frozenset() if is_unread else known.roles - STATES
+    for role in said:
+        if role - VAGUE and roles - VAGUE and not compatible(role - STATES, roles):
+            return Finding(f"the article says {_listed(roles)}, the point {_listed(role)}")
+    if not said:
+        return _body(phrase, known)
+    return (
+        _rank(phrase, said[0], known)
+        or _field(phrase, said[0], known)
+        or _body(phrase, known)
+        or _affiliation(phrase, name, known, case)
     )
 
 
-def _affiliation(phrase: str, speaker: str, case: Case) -> Finding | None:
-    """The point places the speaker with somebody whom the article only names beside another person."""
-    for name in names(f"The {phrase}"):
-        if matches(name, speaker, ENGLISH) or code_of(name):
-            continue
-        at = {i for i, s in enumerate(case.article.sentences) if matches(name, s.text, case.language)}
-        own = {i for i, s in enumerate(case.article.sentences) if matches(speaker, s.text, case.language)}
-        if not at or min(at) < LEAD or at & {i + step for i in own for step in (-1, 0, 1)}:
+_RANKED = listed("minister president mayor chair executive manager leader governor secretary")
+
+
+def _rank(phrase: str, said: frozenset[str], known: Known) -> Finding | None:
+    """A deputy is not the chair, and the chair is no deputy."""
+    is_deputy = bool(set(words(phrase)) & {"deputy", "vice"})
+    if not said & _RANKED or "acting" in words(phrase):
+        return None
+    if is_deputy and "deputy" not in known.roles and known.roles & _RANKED:
+        return Finding("the article does not call the person a deputy")
+    if not is_deputy and "deputy" in known.close:
+        return Finding("the article calls the person a deputy")
+    return None
+
+
+def _field(phrase: str, said: frozenset[str], known: Known) -> Finding | None:
+    """A minister for something else, a professor of another subject."""
+    fields = concepts(phrase, ENGLISH, "fields")
+    there = known.fields if "minister" in said else concepts(known.english, ENGLISH, "fields")
+    if not fields or not there or fields & there:
+        return None
+    if "minister" in said & known.roles or said & known.close & {"professor", "researcher"}:
+        return Finding(f"the article says {_listed(there)}, the point {_listed(fields)}")
+    return None
+
+
+_GROUPS = listed(
+    "teacher parent student farmer doctor nurse lawyer journalist engineer fisher tenant landlord driver"
+)
+_NEAR = (
+    frozenset(("academia", "hospital")),
+    frozenset(("association", "party")),
+    frozenset(("state", "police")),
+    frozenset(("academia", "museum")),
+)
+"""Kinds of bodies that names do not tell apart."""
+
+
+def _body(phrase: str, known: Known) -> Finding | None:
+    """A union for a university, teachers for parents: the kind of body the person belongs to."""
+    rest = complement(phrase) if heads(phrase) else phrase
+    said, there = concepts(rest, ENGLISH, "bodies"), known.bodies
+    if said and there and not said & there and not any(said & near and there & near for near in _NEAR):
+        return Finding(
+            f"the article places the person with a body of {_listed(there)}, the point of {_listed(said)}"
+        )
+    groups, those = concepts(rest, ENGLISH, "roles") & _GROUPS, known.close & _GROUPS
+    if groups and those and not groups & those and "union" in concepts(rest, ENGLISH, "roles"):
+        return Finding(f"the article speaks of {_listed(those)}, the point of {_listed(groups)}")
+    return None
+
+
+def _affiliation(phrase: str, name: str, known: Known, case: Case) -> Finding | None:
+    """The point places the person with somebody whom the article only names beside another."""
+    claimed = [
+        n
+        for n in names(f"The {phrase}")
+        if not matches(n, name, ENGLISH)
+        and (code_of(n) is None or (f" of {n}" in phrase and code_of(n) not in home(case.language)))
+    ]
+    own = {i + step for i in known.named_in for step in (-1, 0, 1)}
+    if claimed and not any(is_in_article(one, case) for one in claimed):
+        strange = [one for one in claimed if not is_common(one) and not one.isupper()]
+        if strange and _has_own_body(known, claimed, case) and case.language != "uk":
+            return Finding(f"{strange[0]} is not in the article")
+    for one in claimed:
+        at = {i for i, s in enumerate(case.article.sentences) if is_in(one, s.text, case)}
+        if not at or at & own or (min(at) < LEAD and not _has_own_body(known, claimed, case)):
             continue
         if any(p.is_person and p.named_in & at for p in people(case.article)):
-            return Finding(f"the article does not place {speaker} with {name}")
+            return Finding(f"the article does not place {name} with {one}")
     return None
+
+
+def _has_own_body(known: Known, claimed: list[str], case: Case) -> bool:
+    """Whether the article names a body of the person's own that the point does not."""
+    own = re.findall(r"(?<=\s)[^\W\d_a-zà-ÿ][\w-]{2,}", known.phrase)
+    return (
+        bool(own)
+        and case.language != "de"
+        and not any(matches(c, known.phrase, case.language) for c in claimed)
+    )
 
 
 def _listed(roles: frozenset[str]) -> str:

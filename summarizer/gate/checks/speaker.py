@@ -12,9 +12,10 @@ import re
 from summarizer.briefing import Verdict
 from summarizer.gate.case import ENGLISH, Case, Finding
 from summarizer.gate.checks.names import is_generic
-from summarizer.gate.lexicon import words
+from summarizer.gate.lexicon import concepts, words
 from summarizer.gate.normalise.names import same_name
 from summarizer.gate.people import Person, name_parts, people
+from summarizer.gate.roles import known_of
 
 _SEVERAL = re.compile(r"\s+(?:and|och|und|et|y|og|&|та|i|ja|en|e)\s+|,\s*")
 
@@ -102,12 +103,25 @@ def _attributed_elsewhere(name: str, person: Person, case: Case) -> Finding | No
         if p is not person and p.is_person and p.parts and p.parts[-1] not in person.parts
     ]
     saying = [p for p in others if any(i in p.attributed for i in case.evidence)]
+    if saying and _is_meant(name, saying[0], case):
+        return None
     if saying and (person.is_person or not _speaks_for(saying[0], person, case)):
         return Finding(f"the evidence attributes this to {_title(saying[0])}, not to {name}")
     named = [p for p in others if any(i in p.named_in for i in case.evidence)]
     if named and (person.is_person or not _speaks_for(named[0], person, case)):
         return Finding(f"the evidence names {_title(named[0])}, not {name}")
     return _nearest_is_other(name, person, others, case)
+
+
+def _is_meant(name: str, other: Person, case: Case) -> bool:
+    """Whether the evidence means `name` after all: by the role alone, or as the voice of the body `other`."""
+    known, theirs = known_of(case.article, name), known_of(case.article, " ".join(other.parts))
+    if known is None:
+        return False
+    if other.parts[-1] in words(known.phrase):
+        return True
+    roles = frozenset().union(*(concepts(s, case.language, "roles") for s in case.sentences)) & known.close
+    return bool(roles) and not (theirs and roles & theirs.roles)
 
 
 def _speaks_for(person: Person, body: Person, case: Case) -> bool:

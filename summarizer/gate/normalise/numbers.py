@@ -330,7 +330,7 @@ def _unit(tokens: list[tuple[str, int]], start: int, end: int, language: str) ->
         if unit := unit_of(word, language):
             return unit
     word = tokens[start][0]
-    return unit_of(word, language) or _carried_unit(word, language) if word[0].isalpha() else None
+    return _carried_unit(word, language) if word[0].isalpha() else None
 
 
 def _currency_before(tokens: list[tuple[str, int]], start: int, language: str) -> str | None:

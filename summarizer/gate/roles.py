@@ -1,0 +1,194 @@
+"""What an article says that a person is: roles, subjects and bodies beside the name, in one form."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from summarizer.article import Article
+from summarizer.attribution import attribute
+from summarizer.english.scaffold import english_role
+from summarizer.gate.lexicon import concepts, lexicon, listed, words
+from summarizer.gate.normalise.names import COMPOUNDING, same_name
+from summarizer.gate.people import matches, name_parts
+
+BEFORE, BEHIND = 8, 10
+"""Words before and behind a name among which the article says what the person is."""
+STATES = frozenset(("former", "current", "deputy"))
+"""What says nothing of the role itself."""
+VAGUE = frozenset(("official", "worker", "expert"))
+"""What many a role is besides: no other role speaks against it."""
+
+_SPECIALISTS = listed(
+    "professor researcher economist analyst expert doctor nurse lawyer engineer biologist historian "
+    "meteorologist psychologist sociologist hydrologist epidemiologist teacher officer geologist chemist "
+    "archaeologist political_scientist geographer mathematician pharmacist vet midwife dentist curator"
+)
+_SCHOLARS = listed("professor researcher expert analyst")
+_APART = listed(
+    "doctor lawyer economist teacher nurse officer engineer pharmacist vet midwife dentist curator"
+)
+"""Specialists who are not called researchers, nor researchers by these names."""
+_ALIKE = (
+    "leader manager chair executive president mayor officer captain bishop secretary governor owner coach "
+    "police foreman organiser inspector curator union politician firefighter",
+    "manager executive governor inspector officer police organiser secretary foreman curator firefighter",
+    "manager doctor",
+    "chair president secretary",
+    "president executive manager",
+    "politician member secretary",
+    "spokesperson official adviser union",
+    "doctor epidemiologist midwife psychologist",
+    "geologist hydrologist",
+    "resident parent tenant activist",
+    "landlord owner",
+    "fisher captain owner",
+    "soldier officer",
+    "captain athlete officer",
+    "union worker spokesperson organiser",
+    "member politician union activist volunteer researcher parent resident athlete farmer fisher owner",
+    "activist organiser volunteer founder",
+    "owner founder executive",
+    "farmer owner",
+    "official inspector minister",
+    "minister secretary",
+    "adviser expert official consultant spokesperson",
+)
+"""The first of each line may be called any of the others, and they it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What an article says of one person.
+
+    Attributes:
+        roles: concepts of ``[gate.roles]`` near the name.
+        close: those of the role that attribution found, as one phrase.
+        fields: subjects and portfolios near the name.
+        phrase: the role that attribution found, in the article's words.
+        english: its English, where it can be built.
+        bodies: what kind of body the phrase places the person with: concepts of ``[gate.bodies]``.
+        named_in: sentences that name the person.
+    """
+
+    roles: frozenset[str]
+    close: frozenset[str]
+    fields: frozenset[str]
+    phrase: str
+    english: str
+    bodies: frozenset[str]
+    named_in: frozenset[int]
+
+
+@lru_cache(maxsize=512)
+def known_of(article: Article, name: str) -> Known | None:
+    """What `article` says of `name`; None where it says nothing."""
+    parts = name_parts(name)
+    if not parts:
+        return None
+    language = article.language
+    phrases = [s.role for s in attribute(article).speakers if s.role and parts[-1] in words(s.name)]
+    texts = list(phrases)
+    named: set[int] = set()
+    for i, sentence in enumerate(article.sentences):
+        tokens = words(sentence.text)
+        at = [k for k, token in enumerate(tokens) if same_name(parts[-1], token, language)]
+        texts += [" ".join(tokens[max(0, k - BEFORE) : k + BEHIND]) for k in at]
+        if at:
+            named.add(i)
+    if not texts:
+        return None
+    english = "; ".join(e for p in phrases if language != "en" and (e := english_role(language, p)))
+    translated = concepts(english, "en", "roles") - STATES
+    close = _concepts(phrases, language, "roles") | translated
+    roles = _concepts(texts, language, "roles") | close
+    if not roles - STATES:
+        sentences = [s.text for s in article.sentences if matches(name, s.text, language)]
+        roles = _concepts(sentences, language, "roles")
+    return Known(
+        roles=roles,
+        close=close,
+        fields=_concepts(texts, language, "fields"),
+        phrase="; ".join(phrases),
+        english=english,
+        bodies=_concepts(phrases, language, "bodies"),
+        named_in=frozenset(named),
+    )
+
+
+def _concepts(texts: list[str], language: str, name: str) -> frozenset[str]:
+    found = frozenset().union(*(concepts(t, language, name) for t in texts))
+    if name == "roles" and language in COMPOUNDING:
+        found = found.union(*(_of_compound(w, language) for t in texts for w in words(t) if len(w) > 8))
+    return found
+
+
+@lru_cache(maxsize=8192)
+def _of_compound(word: str, language: str) -> frozenset[str]:
+    """Roles that the second part of a compound names: ``boligrådmand``."""
+    known = lexicon(language, "roles")
+    if known.of_word(word):
+        return frozenset()
+    for i in range(3, len(word) - 4):
+        rest = word[i:]
+        for end in range(5, len(rest) + 1):
+            if len(rest) - end <= 3 and (found := known.beginnings.get(rest[:end])):
+                return frozenset(found)
+    return frozenset()
+
+
+def compatible(said: frozenset[str], known: frozenset[str]) -> bool:
+    """Whether somebody who is `known` as something may be called what is `said`."""
+    return bool(
+        said & known
+        or (said & _SCHOLARS and known & _SPECIALISTS - _APART)
+        or (known & _SCHOLARS and said & _SPECIALISTS - _APART)
+        or any(frozenset((a, b)) in _pairs() for a in said for b in known)
+    )
+
+
+@lru_cache(maxsize=1)
+def _pairs() -> frozenset[frozenset[str]]:
+    lines = (line.split() for line in _ALIKE)
+    return frozenset(frozenset((first, other)) for first, *others in lines for other in others)
+
+
+_PART = re.compile(r"[,;]|\s(?:and|who|which|as well as)\s")
+_COMPLEMENT = re.compile(
+    r"\s(?:of|for|at|in|with|on|from|to|by|under|near|responsible|representing|speaking)\s"
+)
+_BODIES = listed(
+    "union unions federation association party company cooperative co-operative agency authority ministry "
+    "council committee group firm institute university college newspaper broadcaster daily paper office bank "
+    "board club trust foundation charity government parliament court commission department municipality city "
+    "network alliance coalition campaign organisation organization operator supplier utility hospital school "
+    "service chain station regulator body chamber laboratory team institution movement outlet magazine"
+)
+"""Nouns that are no person: a "farmers' cooperative" is not a farmer."""
+
+
+def complement(phrase: str) -> str:
+    """What follows the first preposition of an English role: where somebody works, and for whom."""
+    parts = _COMPLEMENT.split(f" {phrase} ", maxsplit=1)
+    return parts[1] if len(parts) > 1 else ""
+
+
+def heads(phrase: str) -> list[frozenset[str]]:
+    """What an English phrase calls somebody, one set of concepts for each role in it.
+
+    Of each part between commas the last role noun before a preposition counts: "energy expert at the union"
+    is an expert. A part whose noun is a body says nothing of a person.
+    """
+    found = []
+    for part in _PART.split(phrase):
+        tokens = words(_COMPLEMENT.split(f" {part} ", maxsplit=1)[0])
+        if not tokens or tokens[-1] in _BODIES:
+            continue
+        hits = [(i, c) for c, i in lexicon("en", "roles").find(tokens) if c not in STATES]
+        if hits:
+            last = max(i for i, _ in hits)
+            found.append(frozenset(c for i, c in hits if i == last))
+        elif words(part)[:1] == ("deputy",) and len(tokens) == 1:
+            found.append(frozenset(("politician", "deputy")))
+    return found
