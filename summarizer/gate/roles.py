@@ -31,10 +31,10 @@ _APART = listed(
 )
 """Specialists who are not called researchers, nor researchers by these names."""
 _ALIKE = (
-    "leader manager chair executive president mayor officer captain bishop secretary governor owner coach "
+    "leader manager chair executive president officer captain bishop secretary governor owner coach "
     "police foreman organiser inspector curator union politician firefighter",
     "manager executive governor inspector officer police organiser secretary foreman curator firefighter",
-    "manager doctor",
+    "leader doctor",
     "chair president secretary",
     "president executive manager",
     "politician member secretary",
