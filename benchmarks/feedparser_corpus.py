@@ -55,7 +55,7 @@ def main(folder: Path) -> int:
 
 def _feedparser(body: bytes) -> ParsedFeed | None:
     try:
-        return read_lenient(body, url=URL, content_type=None, now=NOW)
+        return read_lenient(body, url=URL, now=NOW)
     except UnreadableError:
         return None
 

@@ -49,6 +49,9 @@ _PAGES = {
 }
 """Windows code pages and the languages that use them."""
 
+_HIGH, _ALONE = re.compile(rb"[\x80-\xff]"), re.compile(rb"(?<![\x80-\xff])[\x80-\xff](?![\x80-\xff])")
+"""In Latin scripts most bytes above ASCII stand alone between letters, in all others they come in rows."""
+
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?([A-Za-z0-9_:.-]{2,40})""")
 _MOJIBAKE = re.compile("Ã[\u0080-¿]|â€|Ð[\u0080-¿°±²³´µ¶·¸¹º»¼½¾]|Å[¡¾\u0080-\u009f]")
 
@@ -95,7 +98,7 @@ def _decode(data: bytes, name: str, charset: str | None) -> tuple[str, tuple[str
                 return data.decode(named), ()
         except (UnicodeDecodeError, LookupError):
             continue
-    return _guess(data, name)
+    return _guess(data)
 
 
 def _wide(head: bytes) -> str | None:
@@ -118,18 +121,25 @@ def _is_binary(head: bytes) -> bool:
     return control > len(head) * 0.02 or head.count(0) > len(head) * 0.3
 
 
-def _guess(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
-    """Neither declared nor UTF-8: UTF-8 with a few damaged bytes, else what its letters look like."""
+def _guess(data: bytes) -> tuple[str, tuple[str, ...]]:
+    encoding = guess(data)
+    note = f"its encoding is not declared; it was read as {encoding}"
+    return data.decode(encoding, "replace"), () if encoding == "utf-8" else (note,)
+
+
+def guess(data: bytes) -> str:
+    """What `data`, not declared, is: UTF-8 with damaged bytes, or what its letters look like."""
     damaged = data.decode("utf-8", "replace")
     letters = sum(c > "\x7f" for c in damaged)
     if letters and damaged.count("\ufffd") <= letters * 0.2:
-        return damaged, ()
+        return "utf-8"
     from charset_normalizer import from_bytes  # 60 ms, and hardly ever needed
 
-    found = from_bytes(data[:50_000], cp_isolation=list(_USUAL), preemptive_behaviour=False).best()
-    encoding = found.encoding if found else "cp1252"
-    encoding = _code_page(data, encoding)
-    return data.decode(encoding, "replace"), (f"its encoding is not declared; it was read as {encoding}",)
+    head = data[:50_000]
+    is_latin = len(_ALONE.findall(head)) * 2 > len(_HIGH.findall(head))
+    among = list(_LATIN if is_latin else _USUAL)
+    found = from_bytes(head, cp_isolation=among, preemptive_behaviour=False).best()
+    return _code_page(data, found.encoding if found else "cp1252")
 
 
 def _code_page(data: bytes, guessed: str) -> str:

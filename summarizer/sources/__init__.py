@@ -111,6 +111,11 @@ class Entry:
     language: str | None = None
 
     @property
+    def dated(self) -> datetime | None:
+        """When it came, as far as the feed says: many Atom feeds give no other time than that of a change."""
+        return self.published or self.updated
+
+    @property
     def content_hash(self) -> str:
         """Hash (16 hex) of what the entry says; the same hash means nothing to do."""
         return digest(self.title, self.html, self.summary)[:16]

@@ -1,7 +1,7 @@
 """When a feed wants to be asked again: ``<ttl>``, ``sy:``, skipHours and skipDays. Pure.
 
-Read with regular expressions from the part before the first item, since the fast parser drops them;
-a hint that is missed only means the ordinary interval.
+Read with regular expressions from what stands before the first and after the last item, since the fast
+parser drops them; a hint that is missed only means the ordinary interval.
 """
 
 from __future__ import annotations
@@ -14,13 +14,16 @@ PERIODS = {"hourly": 3600, "daily": 86_400, "weekly": 604_800, "monthly": 2_592_
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 _ITEM = re.compile(rb"<(?:item|entry)[\s>]", re.IGNORECASE)
+_END = (b"</item>", b"</entry>")
 _BLOCK = r"<{0}\b[^>]*>(.*?)</{0}\s*>"
 
 
 def read_hints(body: bytes) -> Hints:
-    """The hints in the head of an RSS document; RSS 2.0 and mod_syndication define them."""
+    """The hints of an RSS document for all of it; RSS 2.0 and mod_syndication define them."""
     item = _ITEM.search(body)
-    head = body[: min(item.start() if item else len(body), 65_536)].decode("latin-1")
+    before = body[: min(item.start() if item else len(body), 65_536)]
+    after = body[max(0, *map(body.rfind, _END), len(body) - 65_536) :] if item else b""
+    head = re.sub(r"<!\[CDATA\[|\]\]>", "", (before + after).decode("latin-1"))
     written = _values(head, "skipHours", "hour")
     hours = (int(h) % 24 for h in written if re.fullmatch(r"[0-9]{1,2}", h) and int(h) <= 24)
     days = (DAYS.index(d) for d in map(str.lower, _values(head, "skipDays", "day")) if d in DAYS)

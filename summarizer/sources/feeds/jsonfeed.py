@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from summarizer.errors import UnreadableError
+from summarizer.reading.dates import parse_time
 from summarizer.sources import Entry, Hints, ParsedFeed
 from summarizer.sources.feeds.normalise import make_entry, plain
 
@@ -19,7 +20,7 @@ def read_json_feed(body: bytes, *, url: str, now: datetime) -> ParsedFeed:
         UnreadableError: not JSON, or not a JSON Feed.
     """
     try:
-        data = json.loads(body.decode("utf-8-sig", "replace"))
+        data = json.loads(body)
     except (ValueError, RecursionError):
         raise UnreadableError(url, "the document is neither XML nor valid JSON") from None
     if not isinstance(data, dict) or not isinstance(data.get("items"), list):
@@ -34,7 +35,8 @@ def read_json_feed(body: bytes, *, url: str, now: datetime) -> ParsedFeed:
 
 def _entry(item: dict[str, Any], url: str, now: datetime) -> Entry:
     content = _text(item.get("content_html")) or _as_html(_text(item.get("content_text")))
-    author = item.get("author") or next(iter(item.get("authors") or ()), None)
+    authors = item.get("authors")
+    author = item.get("author") or (authors[0] if isinstance(authors, list) and authors else None)
     return make_entry(
         base=url,
         now=now,
@@ -43,7 +45,7 @@ def _entry(item: dict[str, Any], url: str, now: datetime) -> Entry:
         title=_text(item.get("title")),
         published=_time(item.get("date_published")),
         updated=_time(item.get("date_modified")),
-        author=_text(author.get("name")) if isinstance(author, dict) else None,
+        author=_text(author.get("name") if isinstance(author, dict) else author),
         texts=(_as_html(_text(item.get("summary"))), content),
         language=_text(item.get("language")),
     )
@@ -59,7 +61,5 @@ def _as_html(text: str | None) -> str:
 
 
 def _time(value: object) -> datetime | None:
-    try:
-        return datetime.fromisoformat(value) if isinstance(value, str) else None
-    except ValueError:
-        return None
+    """RFC 3339, as it should be, or as RSS writes it."""
+    return parse_time(value)[0] if isinstance(value, str) else None

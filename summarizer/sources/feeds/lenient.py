@@ -16,15 +16,14 @@ from summarizer.sources import ParsedFeed
 from summarizer.sources.feeds.normalise import make_entry, plain
 
 
-def read_lenient(body: bytes, *, url: str, content_type: str | None, now: datetime) -> ParsedFeed:
+def read_lenient(body: bytes, *, url: str, now: datetime) -> ParsedFeed:
     """Whatever can be read out of `body`.
 
     Raises:
         UnreadableError: nothing that looks like a feed.
     """
-    headers = {"content-type": content_type} if content_type else {}
-    if b"xml:base" in body:  # else it would make addresses out of plain ids
-        headers["content-location"] = url
+    # Else it would make addresses out of plain ids.
+    headers = {"content-location": url} if b"xml:base" in body else {}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it warns of markup that looks like a path: that is what we expect
         try:
@@ -36,7 +35,6 @@ def read_lenient(body: bytes, *, url: str, content_type: str | None, now: dateti
             raise UnreadableError(url, "the document cannot be read as a feed") from error
     if not found.get("version") and not found.entries:
         raise UnreadableError(url, "the document is no feed (neither RSS nor Atom nor JSON Feed)")
-    notes = ("it is not well-formed; what could be read is used",) if found.bozo else ()
     return ParsedFeed(
         entries=tuple(
             make_entry(
@@ -54,7 +52,6 @@ def read_lenient(body: bytes, *, url: str, content_type: str | None, now: dateti
         ),
         title=plain(found.feed.get("title")) or None,
         language=found.feed.get("language"),
-        notes=notes,
     )
 
 

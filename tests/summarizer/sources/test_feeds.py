@@ -70,6 +70,49 @@ def test_a_wrongly_declared_encoding_does_not_lose_the_entries() -> None:
     assert only(read(body.encode("latin-1"))).title == "Blåbär"
 
 
+RUSSIAN = "Президент заявил, что переговоры продолжатся на следующей неделе в Женеве"
+POLISH = "Zażółć gęślą jaźń, powiedział premier w Łodzi"
+GREEK = "Ο πρωθυπουργός είπε ότι οι διαπραγματεύσεις συνεχίζονται"
+JAPANESE = "首相は月曜日に新しい橋を開通させたと述べた"
+
+
+@pytest.mark.parametrize(
+    ("title", "encoding", "declared"),
+    [
+        (RUSSIAN, "windows-1251", "utf-8"),
+        (RUSSIAN, "windows-1251", ""),
+        (RUSSIAN, "windows-1251", "no-such-encoding"),
+        (RUSSIAN, "utf-8", "windows-1251"),
+        (RUSSIAN, "utf-8-sig", "iso-8859-1"),
+        (RUSSIAN, "utf-16", "utf-8"),
+        (RUSSIAN, "utf-16-le", "utf-16"),
+        (RUSSIAN, "utf-16-be", ""),
+        (RUSSIAN, "koi8-r", "koi8-r"),
+        (POLISH, "windows-1250", "utf-8"),
+        (GREEK, "windows-1253", "utf-8"),
+        (JAPANESE, "shift_jis", "utf-8"),
+        (JAPANESE, "iso-2022-jp", "iso-2022-jp"),
+        ("“Quoted” – he said", "windows-1252", "iso-8859-1"),
+    ],
+)
+def test_the_bytes_count_for_more_than_what_is_said_of_them(title: str, encoding: str, declared: str) -> None:
+    """And nothing but the letters depends on it: id and date are read too."""
+    start = f'<?xml version="1.0"{f" encoding={declared!r}" if declared else ""}?>'
+    entry = only(read(rss(ITEM.replace("T<", f"{title}<"), start=start).encode(encoding)))
+    assert (entry.title, entry.native_id, entry.published) == (title, "g1", EIGHT)
+
+
+def test_a_few_damaged_bytes_do_not_change_the_encoding() -> None:
+    body = rss(f"<item><title>{RUSSIAN}</title></item>").encode()
+    assert only(read(body.replace("неделе".encode(), b"\xff\xfe"))).title.startswith("Президент заявил")
+
+
+@pytest.mark.parametrize("served", ["iso-8859-1", "utf-8", "us-ascii"])
+def test_a_server_that_knows_nothing_does_not_decide(served: str) -> None:
+    body = rss(f"<item><title>{RUSSIAN}</title></item>", start='<?xml version="1.0" encoding="koi8-r"?>')
+    assert only(read(body.encode("koi8-r"), f"text/xml; charset={served}")).title == RUSSIAN
+
+
 def test_the_server_s_encoding_counts() -> None:
     body = rss("<item><title>Žlutý kůň</title></item>", start="")
     assert only(read(body.encode("iso-8859-2"), "application/xml; charset=iso-8859-2")).title == "Žlutý kůň"
@@ -114,6 +157,13 @@ def test_links_are_absolute_web_addresses_or_nothing(link: str, url: str | None)
 )
 def test_an_unbelievable_date_is_no_date(date: str) -> None:
     assert only(read(rss(f"<item><title>T</title><pubDate>{date}</pubDate></item>"))).published is None
+
+
+@pytest.mark.parametrize("date", ["Пн, 23 Ноя 2026 08:00:00 +0300", "1763888400", "Nov", "Wed, 30 Feb 2026"])
+def test_the_number_that_is_an_id_is_no_date(date: str) -> None:
+    """Else such an entry would be of the first of this month, and an old one."""
+    body = rss(ITEM.replace("g1", "1").replace("/a", "http://a.test/a").replace(DATE, date))
+    assert (only(read(body)).native_id, only(read(body)).published) == ("1", None)
 
 
 def test_atom_and_rss_1_are_read() -> None:
@@ -168,6 +218,18 @@ def test_what_is_no_feed_says_what_it_is(body: bytes, cause: str) -> None:
         read(body)
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le"])
+def test_json_feed_in_any_encoding(encoding: str) -> None:
+    body = '{"version": "https://jsonfeed.org/version/1", "items": [{"id": 7, "title": "Blåbär"}]}'
+    assert only(read(body.encode(encoding))).title == "Blåbär"
+
+
+@pytest.mark.parametrize("authors", ["5", '"A"', '{"name": "A"}', '["A"]', '[{"name": 5}]', "[]", "[null]"])
+def test_an_odd_author_does_not_lose_the_feed(authors: str) -> None:
+    body = f'{{"items": [{{"title": "T", "authors": {authors}, "date_published": "{DATE}"}}]}}'
+    assert (only(read(body)).title, only(read(body)).published) == ("T", EIGHT)
+
+
 def test_an_id_is_never_taken_for_a_date() -> None:
     """The fast parser would, where an entry has none."""
     assert (
@@ -203,6 +265,13 @@ def test_only_the_newest_entries_of_a_huge_feed_are_kept() -> None:
     feed = read(rss(items))
     assert [len(feed.entries), feed.entries[0].native_id] == [MAX_ENTRIES, "4999"]
     assert "5,000 entries" in feed.notes[0]
+
+
+def test_of_a_huge_feed_without_dates_both_ends_are_kept() -> None:
+    """Some feeds put what is new first, some last."""
+    feed = read(rss("".join(f"<item><title>T{n}</title><link>/{n}</link></item>" for n in range(5_000))))
+    assert len(feed.entries) == MAX_ENTRIES
+    assert (feed.entries[0].title, feed.entries[-1].title) == ("T0", "T4999")
 
 
 BOMBS = {
@@ -244,10 +313,13 @@ def test_a_bomb_does_not_go_off(bomb: str) -> None:
             Hints(skip_hours=frozenset({0, 5})),
         ),
         ("<skipDays><day>Sunday</day><day>never</day></skipDays>", Hints(skip_days=frozenset({6}))),
+        ("<ttl><![CDATA[ 60 ]]></ttl>", Hints(ttl=3600)),
     ],
 )
 def test_hints_are_read(head: str, hints: Hints) -> None:
-    assert read(rss("<item><title>T</title><link>/a</link><guid>1</guid></item>", head)).hints == hints
+    """Before the items, where they usually stand, or after them."""
+    item = "<item><title>T</title><link>/a</link><guid>1</guid><description>x</description></item>"
+    assert read(rss(item, head)).hints == read(rss(item + head)).hints == hints
 
 
 @settings(max_examples=60, deadline=None)
