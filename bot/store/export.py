@@ -7,13 +7,15 @@ from dataclasses import asdict
 from typing import Any
 
 from bot.store import Store
+from bot.store.sources import hints_to_json
 from summarizer.codec import article_to_json, briefing_to_json
 
 
 async def export(store: Store) -> AsyncIterator[dict[str, Any]]:
     """Sources, then every version of every article, then every briefing; each names its kind in ``type``."""
     for source, state in await store.sources.all():
-        yield {"type": "source", **asdict(source), "state": asdict(state)}
+        known = asdict(state) | {"hints": hints_to_json(state.hints)}
+        yield {"type": "source", **asdict(source), "state": known}
     async for stored in store.articles.each():
         yield {
             "type": "article",

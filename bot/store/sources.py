@@ -13,7 +13,7 @@ from bot.polling import LookRecord
 from bot.store.articles import Articles
 from bot.store.database import Database
 from bot.store.schema import Instant, Json, metadata, storable, upsert
-from summarizer.sources import SeenEntry, Source, SourceKind, SourceState
+from summarizer.sources import Hints, SeenEntry, Source, SourceKind, SourceState
 
 sources = sa.Table(
     "sources",
@@ -39,6 +39,7 @@ sources = sa.Table(
     sa.Column("cause", sa.Text),
     sa.Column("disabled", sa.Text),
     sa.Column("untrusted", Json, nullable=False),
+    sa.Column("hints", Json),
     sa.Index("sources_next_due", "next_due"),
 )
 
@@ -158,14 +159,29 @@ def _row(source: Source, state: SourceState) -> dict[str, Any]:
     # Not `asdict`: it copies deeply, which took half of the time of an unchanged look.
     row = {name: getattr(source, name) for name in SOURCE_FIELDS}
     row |= {name: getattr(state, name) for name in STATE_FIELDS}
-    return _storable(row | {"kind": source.kind.value})
+    return _storable(row | {"kind": source.kind.value, "hints": hints_to_json(state.hints)})
 
 
 def _values(row: Any) -> tuple[Source, SourceState]:
     source: dict[str, Any] = {name: row[name] for name in SOURCE_FIELDS}
     state: dict[str, Any] = {name: row[name] for name in STATE_FIELDS}
     source |= {"kind": SourceKind(source["kind"]), "topics": tuple(source["topics"])}
-    return Source(**source), SourceState(**state | {"untrusted": tuple(state["untrusted"])})
+    state |= {"untrusted": tuple(state["untrusted"]), "hints": _hints(state["hints"])}
+    return Source(**source), SourceState(**state)
+
+
+def hints_to_json(hints: Hints) -> dict[str, Any] | None:
+    """`hints` as JSON; None for those of most feeds, which say nothing."""
+    if hints == Hints():
+        return None
+    return {"ttl": hints.ttl, "hours": sorted(hints.skip_hours), "days": sorted(hints.skip_days)}
+
+
+def _hints(kept: dict[str, Any] | None) -> Hints:
+    if kept is None:
+        return Hints()
+    hours, days = frozenset(kept["hours"]), frozenset(kept["days"])
+    return Hints(ttl=kept["ttl"], skip_hours=hours, skip_days=days)
 
 
 def _entry_row(source_id: str, entry: SeenEntry) -> dict[str, Any]:

@@ -52,6 +52,21 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Hints:
+    """What a feed says about when to look again.
+
+    Attributes:
+        ttl: seconds, from ``<ttl>`` or ``sy:updatePeriod`` and ``sy:updateFrequency``.
+        skip_hours: hours of the day in UTC, 0-23, at which nothing comes.
+        skip_days: days of the week in UTC, 0 = Monday, on which nothing comes.
+    """
+
+    ttl: int | None = None
+    skip_hours: frozenset[int] = frozenset()
+    skip_days: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SourceState:
     """What is known from earlier looks at a source. A new source has `SourceState()`.
 
@@ -68,6 +83,7 @@ class SourceState:
         cause: why the last look failed, a clause for the user; None when it did not.
         disabled: why it is no longer looked at, a sentence for the user; None while it is.
         untrusted: kinds of entry identity that repeat or change in this feed (see ``identity``).
+        hints: what the last document said about its rhythm.
     """
 
     etag: str | None = None
@@ -82,6 +98,7 @@ class SourceState:
     cause: str | None = None
     disabled: str | None = None
     untrusted: tuple[str, ...] = ()
+    hints: Hints = Hints()
 
 
 @dataclass(frozen=True, kw_only=True)  # no slots: with them it takes three times as long to pickle
@@ -138,21 +155,6 @@ class SeenEntry:
     content_hash: str
     article_id: str | None = None
     last_seen: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hints:
-    """What a feed says about when to look again.
-
-    Attributes:
-        ttl: seconds, from ``<ttl>`` or ``sy:updatePeriod`` and ``sy:updateFrequency``.
-        skip_hours: hours of the day in UTC, 0-23, at which nothing comes.
-        skip_days: days of the week in UTC, 0 = Monday, on which nothing comes.
-    """
-
-    ttl: int | None = None
-    skip_hours: frozenset[int] = frozenset()
-    skip_days: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

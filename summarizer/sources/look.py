@@ -137,12 +137,12 @@ class Looker:
         source = replace(source, address=result.moved_to or source.address)
         body_hash = hashlib.sha256(result.body).hexdigest()
         if result.status is FetchStatus.UNCHANGED or body_hash == state.body_hash:
-            state = self._good(state, now, news=False, max_age=result.max_age)
+            state = self._good(state, now, news=False, rest=_rest(result))
             return Look(source=source, state=state, unchanged=True)
         parsed, decision = await self._news(source, state, result, seen, now)
         source = replace(source, title=source.title or parsed.title)
         look = await self._decided(source, state, parsed, decision)
-        state = self._good(look.state, now, bool(look.new), hints=parsed.hints, max_age=result.max_age)
+        state = self._good(look.state, now, bool(look.new), hints=parsed.hints, rest=_rest(result))
         if not look.incomplete:  # else the document must be read again, changed or not
             state = replace(state, etag=result.etag, last_modified=result.last_modified, body_hash=body_hash)
         return replace(look, state=state)
@@ -153,13 +153,11 @@ class Looker:
         now: datetime,
         news: bool,
         *,
-        hints: Hints = Hints(),  # noqa: B008 - frozen
-        max_age: int | None = None,
+        hints: Hints | None = None,
+        rest: float | None = None,
     ) -> SourceState:
         chance = self._chance()
-        return succeeded(
-            state, now=now, news=news, hints=hints, max_age=max_age, pace=self._pace, chance=chance
-        )
+        return succeeded(state, now=now, news=news, hints=hints, rest=rest, pace=self._pace, chance=chance)
 
     async def _news(
         self, source: Source, state: SourceState, result: FetchResult, seen: Memory, now: datetime
@@ -259,6 +257,10 @@ async def _news(
     """What the entries that were found here mean; in a thread, for a folder has many."""
     known = await _known(state, seen)
     return await asyncio.to_thread(news, parsed, source, state, known, now=now)
+
+
+def _rest(result: FetchResult) -> float:
+    return max(result.max_age or 0, result.retry_after or 0)
 
 
 async def _ready(read: _Read) -> _Read:

@@ -36,8 +36,8 @@ def succeeded(
     *,
     now: datetime,
     news: bool,
-    hints: Hints = Hints(),  # noqa: B008 - frozen
-    max_age: int | None = None,
+    hints: Hints | None = None,
+    rest: float | None = None,
     pace: Pace = Pace(),
     chance: float = 0.0,
 ) -> SourceState:
@@ -47,13 +47,14 @@ def succeeded(
         state: before the look, with the validators of the new document already put in.
         now: when the look ended.
         news: whether it brought anything new.
-        hints: what the feed says about its rhythm.
-        max_age: seconds for which the server says the document stays fresh.
+        hints: what the feed says about its rhythm; None: nothing new, the document has not changed.
+        rest: seconds for which the server does not want to be asked again.
         pace: bounds.
         chance: in [0, 1); spreads sources that were added together.
     """
+    hints = state.hints if hints is None else hints
     interval = round(min(max(state.interval * (FASTER if news else SLOWER), pace.shortest), pace.longest))
-    wait = min(max(interval, hints.ttl or 0, max_age or 0), pace.longest)
+    wait = min(max(interval, hints.ttl or 0, rest or 0), pace.longest)
     due = after_skipped(now + timedelta(seconds=wait * (1 + chance / 10)), hints)
     return replace(
         state,
@@ -61,6 +62,7 @@ def succeeded(
         last_success=now,
         interval=interval,
         next_due=due,
+        hints=hints,
         failures=0,
         failing_since=None,
         cause=None,
@@ -89,7 +91,7 @@ def failed(
     return replace(
         state,
         last_checked=now,
-        next_due=now + timedelta(seconds=wait),
+        next_due=after_skipped(now + timedelta(seconds=wait), state.hints),
         failures=failures,
         failing_since=since,
         cause=cause,

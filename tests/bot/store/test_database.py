@@ -10,13 +10,17 @@ from pathlib import Path
 import psycopg
 import pytest
 import sqlalchemy as sa
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from builders import article
 
 from bot.errors import StoreError
 from bot.store import Store, database, migrate, open_store, sqlite_url
+from bot.store.database import Database
 from bot.store.schema import metadata
+from summarizer.sources import Hints
 
 NOW = datetime(2026, 11, 10, 6, 30, tzinfo=UTC)
 
@@ -82,6 +86,33 @@ async def test_an_older_file_is_copied_before_its_upgrade(
             assert await store.articles.get("a1")
     assert (tmp_path / "kurir.db.before-9998").stat().st_mode & 0o077 == 0
     assert newest == migrate.newest()
+
+
+async def test_an_older_schema_is_brought_up_to_date(tmp_path: Path) -> None:
+    """What was there is there, also in the copy, which is still of the older schema."""
+    file, url = tmp_path / "kurir.db", sqlite_url(tmp_path / "kurir.db")
+    config = Config()
+    config.set_main_option("script_location", str(migrate.SCRIPTS))
+    config.set_main_option("path_separator", "os")
+    old = Database(url)
+    async with old.write() as connection:
+
+        def to_older(plain: sa.Connection) -> None:
+            config.attributes["connection"] = plain
+            command.upgrade(config, "0005")
+
+        await connection.run_sync(to_older)
+        columns = '"id", "kind", "address", "topics", "added", "first", "interval", "failures", "untrusted"'
+        values = "'s', 'feed', 'http://a.test/', '[]', '2026-11-10 06:30:00', 0, 3600, 0, '[]'"
+        await connection.execute(sa.text(f"INSERT INTO sources ({columns}) VALUES ({values})"))  # noqa: S608
+    await old.close()
+    async with await open_store(url) as store:
+        (source, state) = (await store.sources.all())[0]
+        assert (source.address, state.hints) == ("http://a.test/", Hints())
+        assert await migrate.revision(store.database) == migrate.newest()
+    with sqlite3.connect(f"{file}.before-{migrate.newest()}") as copy:
+        assert copy.execute("SELECT version_num FROM alembic_version").fetchone() == ("0005",)
+        assert copy.execute("SELECT address FROM sources").fetchone() == ("http://a.test/",)
 
 
 async def test_a_damaged_file_is_said_to_be(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from builders import article
 
 from bot.polling import LookRecord
 from bot.store import Store
-from summarizer.sources import SeenEntry, Source, SourceKind, SourceState, source_id
+from summarizer.sources import Hints, SeenEntry, Source, SourceKind, SourceState, source_id
 
 NOW = datetime(2026, 11, 10, 6, 30, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -28,6 +28,7 @@ def seen(key: str, content_hash: str = "0", article_id: str | None = None) -> Se
 STATE = SourceState(
     etag='W/"1"', last_modified="yesterday", body_hash="ab", last_checked=NOW, last_success=NOW,
     next_due=NOW + HOUR, interval=900, failures=2, failing_since=NOW, cause="timed out", untrusted=("id",),
+    hints=Hints(ttl=3600, skip_hours=frozenset({0, 5}), skip_days=frozenset({6})),
 )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -41,8 +42,21 @@ def test_the_interval_follows_the_source_between_the_bounds() -> None:
 )
 def test_a_source_that_wants_to_be_asked_less_is(hints: Hints, max_age: int | None, seconds: int) -> None:
     """Its ttl and its Cache-Control lengthen the wait, up to the longest, and never shorten it."""
-    state = succeeded(SourceState(), now=NOW, news=True, hints=hints, max_age=max_age, pace=PACE)
+    state = succeeded(SourceState(), now=NOW, news=True, hints=hints, rest=max_age, pace=PACE)
     assert wait(state) == seconds
+
+
+def test_what_a_feed_said_counts_until_it_says_otherwise() -> None:
+    """Also where it is unchanged, and so was not read again, and where it fails."""
+    hints = Hints(ttl=7200, skip_hours=frozenset({14}))
+    state = succeeded(SourceState(interval=600), now=NOW, news=True, hints=hints)
+    assert state.next_due == NOW.replace(hour=15, minute=0)
+    unchanged = succeeded(state, now=NOW, news=False)
+    assert unchanged.next_due == NOW.replace(hour=15, minute=0)
+    broken = failed(replace(unchanged, failures=3), "x", now=NOW, chance=0.5)
+    assert broken.next_due == NOW + timedelta(seconds=4800)
+    assert failed(state, "x", now=NOW, retry_after=6000).next_due == NOW.replace(hour=15, minute=0)
+    assert wait(succeeded(unchanged, now=NOW, news=False, hints=Hints())) < 7200
 
 
 def test_skipped_hours_and_days_are_skipped() -> None:
