@@ -128,7 +128,7 @@ def _opening(entry: str) -> Opening:
     except ValueError:
         if not re.fullmatch(r"[\w.-]+", host):
             raise ValueError(f"{entry!r} is neither a host name nor a network such as 10.1.0.0/16") from None
-        return Opening(host.lower().rstrip("."), None, port)
+        return Opening((URL(f"http://{host}").raw_host or "").lower().rstrip("."), None, port)
 
 
 def closed(address: Address) -> str | None:
@@ -228,15 +228,18 @@ class GuardedResolver(AbstractResolver):
         if self._policy.opens_host(host.lower().rstrip("."), port):
             self.opened |= {(str(ipaddress.ip_address(_bare(a["host"]))), port) for a in answers}
             return answers
-        for answer in answers:
-            if cause := self.cause(answer["host"], port):
+        for answer in answers:  # a name that is not on the list gains nothing from one that is
+            if cause := self._cause(ipaddress.ip_address(_bare(answer["host"])), port):
                 raise RefusedAddressError(host, cause)
         return answers
 
     def cause(self, host: str, port: int) -> str | None:
         """Why `host`, an address, is not connected to; None if it may be."""
         address = ipaddress.ip_address(_bare(host))
-        if self._policy.opens_address(address, port) or (str(address), port) in self.opened:
+        return None if (str(address), port) in self.opened else self._cause(address, port)
+
+    def _cause(self, address: Address, port: int) -> str | None:
+        if self._policy.opens_address(address, port):
             return None
         what = closed(address)
         return what and f"its name leads to {what}; an administrator can allow it"

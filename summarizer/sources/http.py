@@ -23,7 +23,7 @@ from aiohttp.abc import AbstractResolver
 
 from summarizer.errors import FetchError, RefusedAddressError
 from summarizer.sources import FetchResult, FetchStatus
-from summarizer.sources.body import BodyError, read_body
+from summarizer.sources.body import Body, BodyError, read_body
 from summarizer.sources.guard import GuardedResolver, Policy, check_url, guarded_connector
 from summarizer.sources.headers import max_age, media_type, retry_after
 from summarizer.sources.robots import Robots
@@ -34,6 +34,8 @@ FEED_TYPES = (
     "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
 )
 PAGE_TYPES = "text/html, application/xhtml+xml, */*;q=0.5"
+ROBOTS_BYTES = 512_000
+"""Of a robots.txt; the rest counts for nothing (RFC 9309, 2.5)."""
 PERMANENT = (301, 308)
 REDIRECTS = (301, 302, 303, 307, 308)
 
@@ -110,24 +112,23 @@ class Fetcher:
             RefusedAddressError: the address, or one it redirects to, is never connected to.
             FetchError: no document; the cause says why.
         """
-        headers = _headers(FEED_TYPES, etag, last_modified)
-        return await self._follow(url, headers, self._limits.max_bytes)
+        return await self._follow(url, _headers(FEED_TYPES, etag, last_modified))
 
     async def fetch_page(
         self, url: str, *, etag: str | None = None, last_modified: str | None = None
     ) -> FetchResult:
-        """The web page at `url`, if the site's robots.txt lets Kurir read it. Raises as `fetch`."""
-        target = str(check_url(url, self._policy))
-        if not await self._robots.allows(target):
-            cause = "the site's robots.txt asks programs not to read this page"
-            raise FetchError(target, cause, status=403)
-        headers = _headers(PAGE_TYPES, etag, last_modified)
-        return await self._follow(target, headers, self._limits.max_bytes)
+        """The web page at `url`, if the site's robots.txt lets Kurir read it, as that of each site that it
+        redirects to. Raises as `fetch`."""
+        return await self._follow(url, _headers(PAGE_TYPES, etag, last_modified), is_page=True)
 
-    async def _follow(self, url: str, headers: Mapping[str, str], cap: int) -> FetchResult:
+    async def _follow(
+        self, url: str, headers: Mapping[str, str], *, is_page: bool = False, is_robots: bool = False
+    ) -> FetchResult:
         here, moved_to = url, url
         for _ in range(self._limits.max_redirects + 1):
-            answer = await self._request(here, headers, cap)
+            if is_page:
+                await self._ask_robots(here)
+            answer = await self._request(here, headers, is_robots=is_robots)
             if isinstance(answer, FetchResult):
                 moved = moved_to != url and answer.status is not FetchStatus.GONE
                 return replace(answer, moved_to=moved_to) if moved else answer
@@ -141,21 +142,29 @@ class Fetcher:
             here = there
         raise FetchError(url, f"it redirects more than {self._limits.max_redirects} times")
 
+    async def _ask_robots(self, url: str) -> None:
+        target = str(check_url(url, self._policy))
+        if not await self._robots.allows(target):
+            cause = "the site's robots.txt asks programs not to read this page"
+            raise FetchError(target, cause, status=403)
+
     async def _request(
-        self, url: str, headers: Mapping[str, str], cap: int
+        self, url: str, headers: Mapping[str, str], *, is_robots: bool
     ) -> FetchResult | tuple[bool, str]:
         """One hop: a result, or where it redirects to and whether for good."""
         target = check_url(url, self._policy)
         async with self._turns.turn(f"{target.raw_host}:{target.port}", url):
             try:
                 async with self._session.get(target, headers=headers, allow_redirects=False) as response:
-                    return await self._read(response, str(target), cap)
+                    return await self._read(response, str(target), is_robots)
             except RefusedAddressError as error:
                 raise RefusedAddressError(str(target), error.cause) from None
             except (aiohttp.ClientError, OSError, TimeoutError, BodyError, ValueError) as error:
                 raise FetchError(str(target), _cause(error, self._limits)) from error
 
-    async def _read(self, response: ClientResponse, url: str, cap: int) -> FetchResult | tuple[bool, str]:
+    async def _read(
+        self, response: ClientResponse, url: str, is_robots: bool
+    ) -> FetchResult | tuple[bool, str]:
         status, headers = response.status, response.headers
         wait = retry_after(headers.get("Retry-After"), self._now())
         if status in REDIRECTS and (location := headers.get("Location")):
@@ -165,20 +174,25 @@ class Fetcher:
                 self._turns.hold(f"{response.url.raw_host}:{response.url.port}", wait)
             raise FetchError(url, _status_cause(status), retry_after=wait, status=status)
         kind = {304: FetchStatus.UNCHANGED, 410: FetchStatus.GONE}.get(status, FetchStatus.FRESH)
+        body = Body(b"")
+        if kind is FetchStatus.FRESH:
+            cap = ROBOTS_BYTES if is_robots else self._limits.max_bytes
+            body = await read_body(response, cap, cut=is_robots)
         return FetchResult(
             status=kind,
             url=url,
-            body=await read_body(response, cap) if kind is FetchStatus.FRESH else b"",
+            body=body.data,
             content_type=media_type(headers.get("Content-Type")),
             charset=response.charset if kind is FetchStatus.FRESH else None,
-            etag=headers.get("ETag"),
-            last_modified=headers.get("Last-Modified"),
+            # Who has a part of a document must not say that it is known.
+            etag=headers.get("ETag") if body.whole else None,
+            last_modified=headers.get("Last-Modified") if body.whole else None,
             max_age=max_age(headers.get("Cache-Control")),
             retry_after=wait,
         )
 
     async def _robots_text(self, url: str) -> bytes:
-        return (await self._follow(url, {"Accept": "text/plain, */*;q=0.5"}, 500_000)).body
+        return (await self._follow(url, {"Accept": "text/plain, */*;q=0.5"}, is_robots=True)).body
 
 
 def _headers(accept: str, etag: str | None, last_modified: str | None) -> Mapping[str, str]:

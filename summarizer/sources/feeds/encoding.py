@@ -29,8 +29,8 @@ def as_utf8(body: bytes, content_type: str | None = None) -> bytes:
     if body.startswith(_EBCDIC):
         return body
     body = body.removeprefix(b"\xef\xbb\xbf")
-    declared = match[1].decode() if (match := _DECLARED.match(body[:300])) else None
-    served = match[1] if (match := _SERVER.search(content_type or "")) else None
+    declared = said[1].decode() if (said := _DECLARED.match(body[:300])) else None
+    served = told[1] if (told := _SERVER.search(content_type or "")) else None
     named = [n for n in (served, declared) if n]
     if not any(map(_SEVEN_BITS.match, named)) and _is_utf8(body):
         return body if declared is None or _UTF8.fullmatch(declared) else _relabelled(body.decode())

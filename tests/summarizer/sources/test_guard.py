@@ -247,6 +247,20 @@ async def test_the_allow_list_opens_exactly_what_it_names(canary: LoopbackServer
             await f.fetch(f"http://[::1]:{port}/")
 
 
+async def test_a_name_gains_nothing_from_another_that_is_allowed(canary: LoopbackServer) -> None:
+    """A name of the attacker's that leads to the address of an allow-listed one."""
+    names = NameServer({"wiki.corp": [["127.0.0.1"]], "evil.example.com": [["127.0.0.1"]]})
+    resolver = GuardedResolver(names, Policy.parse(("wiki.corp",)))
+    assert await resolver.resolve("wiki.corp", 80)
+    with pytest.raises(RefusedAddressError):
+        await resolver.resolve("evil.example.com", 80)
+
+
+def test_a_name_may_be_allowed_in_its_own_letters() -> None:
+    policy = Policy.parse(("wiki.exämple",))
+    assert check_url("http://wiki.exämple/", policy) == check_url("http://wiki.xn--exmple-cua/", policy)
+
+
 @pytest.mark.parametrize("entry", ["", "http://wiki", "10.0.0.0/64", "a b"])
 def test_a_wrong_allow_list_is_named(entry: str) -> None:
     with pytest.raises(ValueError, match="neither a host name nor a network"):

@@ -7,7 +7,7 @@ import gzip
 import zlib
 from collections.abc import AsyncIterator, Awaitable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from aiohttp import web
@@ -18,6 +18,7 @@ from summarizer.sources import FetchResult, FetchStatus
 from summarizer.sources.guard import Policy
 from summarizer.sources.headers import max_age, retry_after
 from summarizer.sources.http import Fetcher, Limits
+from summarizer.sources.robots import read_rules
 
 OPEN = Policy.parse(("127.0.0.0/8",))
 QUICK = Limits(total=5, connect=2, read=2, delay=0, max_bytes=1_000_000)
@@ -97,6 +98,36 @@ async def test_a_move_ends_at_the_first_temporary_hop(server: LoopbackServer, fe
     assert (result.url, result.moved_to) == (server.url("/d"), server.url("/b"))
 
 
+async def test_what_is_broken_off_is_not_taken_for_known(server: LoopbackServer, fetcher: Fetcher) -> None:
+    """Half of a document is used, but its validators would say that all of it is there."""
+    whole = gzip.compress(bytes(range(256)) * 99)
+    server.pages["/"] = lambda r: says(body=whole[: len(whole) // 2], Content_Encoding="gzip", ETag='"v1"')
+    result = await fetcher.fetch(server.url())
+    assert 0 < len(result.body) < 256 * 99
+    assert result.etag is None
+
+
+@pytest.mark.parametrize("piece", [1, 3, 50])
+async def test_it_does_not_matter_how_a_body_comes(fetcher: Fetcher, piece: int) -> None:
+    """Not even if the first piece is one byte of what says that the rest is compressed."""
+    body = gzip.compress(b"news" * 9)
+
+    async def answer(_: asyncio.StreamReader, w: asyncio.StreamWriter) -> None:
+        w.write(b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n")
+        for start in range(0, len(body), piece):
+            w.write(body[start : start + piece])
+            await w.drain()
+            await asyncio.sleep(0)
+        w.close()
+        await w.wait_closed()
+
+    slow = await asyncio.start_server(answer, "127.0.0.1", 0)
+    result = await fetcher.fetch(f"http://127.0.0.1:{slow.sockets[0].getsockname()[1]}/")
+    assert result.body == b"news" * 9
+    slow.close()
+    await slow.wait_closed()
+
+
 async def test_redirects_end(server: LoopbackServer, fetcher: Fetcher) -> None:
     server.pages["/loop"] = lambda r: says(302, Location="/loop")
     assert await cause(fetcher.fetch(server.url("/loop"))) == "it redirects more than 5 times"
@@ -118,6 +149,8 @@ async def test_gone_is_gone(server: LoopbackServer, fetcher: Fetcher) -> None:
         (zlib.compress(b"news" * 9), "deflate"),
         (zlib.compress(b"news" * 9, wbits=-15), "deflate"),
         (gzip.compress(b"news" * 9)[:-8], "gzip"),
+        (gzip.compress(b"news" * 4) + gzip.compress(b"news" * 5), "gzip"),
+        (gzip.compress(b"news" * 9) + b"rubbish", "gzip"),
     ],
 )
 async def test_a_body_is_what_it_is_not_what_it_says(
@@ -242,13 +275,85 @@ async def test_pages_obey_robots_txt(
         assert "/page" not in server.paths
 
 
-async def test_a_site_without_robots_txt_is_open_and_one_that_fails_is_not(
-    server: LoopbackServer, fetcher: Fetcher
-) -> None:
+async def test_a_site_without_robots_txt_is_open(server: LoopbackServer, fetcher: Fetcher) -> None:
     server.pages["/page"] = b"text"
     assert (await fetcher.fetch_page(server.url("/page"))).body == b"text"
-    async with LoopbackServer({"/page": b"text", "/robots.txt": lambda r: says(503)}) as failing:
-        assert "robots.txt" in await cause(fetcher.fetch_page(failing.url("/page")))
+
+
+async def test_a_site_that_fails_to_give_its_robots_txt_is_closed_for_now(server: LoopbackServer) -> None:
+    """It is said as it is, may be tried again, and soon is; rules that were known stay."""
+    now, answers = NOW, [says(503), says(body=b"User-agent: *\nDisallow: /no"), says(500)]
+    server.pages |= {"/page": b"text", "/no": b"text", "/robots.txt": lambda r: answers.pop(0)}
+    async with Fetcher(limits=QUICK, policy=OPEN, now=lambda: now) as fetcher:
+        for _ in range(2):
+            with pytest.raises(FetchError, match=r"robots.txt cannot be read, .*\(503\)") as caught:
+                await fetcher.fetch_page(server.url("/page"))
+            assert caught.value.is_temporary
+        for after in (timedelta(minutes=11), timedelta(days=2)):
+            now += after
+            assert (await fetcher.fetch_page(server.url("/page"))).body == b"text"
+            assert "asks programs not to" in await cause(fetcher.fetch_page(server.url("/no")))
+    assert answers == []
+
+
+async def test_of_a_huge_robots_txt_the_beginning_counts(server: LoopbackServer, fetcher: Fetcher) -> None:
+    rules = b"User-agent: *\nDisallow: /no\n" + b"# nothing\n" * 300_000
+    server.pages |= {"/page": b"text", "/no": b"text", "/robots.txt": rules}
+    assert (await fetcher.fetch_page(server.url("/page"))).body == b"text"
+    assert "robots.txt" in await cause(fetcher.fetch_page(server.url("/no")))
+
+
+async def test_a_page_that_redirects_obeys_the_robots_txt_there_too(
+    server: LoopbackServer, fetcher: Fetcher
+) -> None:
+    async with LoopbackServer({"/robots.txt": b"User-agent: *\nDisallow: /", "/page": b"text"}) as other:
+        server.pages |= {
+            "/away": lambda r: says(302, Location=other.url("/page")),
+            "/in": lambda r: says(301, Location="/no"),
+            "/robots.txt": b"User-agent: *\nDisallow: /no",
+        }
+        for path in ("/away", "/in"):
+            assert "robots.txt" in await cause(fetcher.fetch_page(server.url(path)))
+        assert other.paths == ["/robots.txt"]
+    assert "/no" not in server.paths
+
+
+@pytest.mark.parametrize(
+    ("rules", "path", "allowed"),
+    [
+        ("User-agent: *\nDisallow: /a", "/a/b", False),
+        ("User-agent: *\nDisallow: /a", "/A", True),
+        ("User-agent: *\nDisallow:", "/a", True),
+        ("User-agent: *\nDisallow: /\nAllow: /news/", "/news/1", True),
+        ("User-agent: *\nAllow: /news/\nDisallow: /news/private", "/news/private/1", False),
+        ("User-agent: *\nDisallow: /page\nAllow: /page", "/page", True),
+        ("User-agent: *\nDisallow: /*.pdf$", "/a/b.pdf", False),
+        ("User-agent: *\nDisallow: /*.pdf$", "/a/b.pdf?x=1", True),
+        ("User-agent: *\nDisallow: /*?print", "/a?print=1", False),
+        ("User-agent: *\nDisallow: /$", "/", False),
+        ("User-agent: *\nDisallow: /$", "/a", True),
+        ("User-agent: *\nDisallow: /a*b*c", "/axxbyyc", False),
+        ("User-agent: *\nDisallow: /a*b*b$", "/ab", True),
+        ("User-agent: *\nDisallow: /%C3%A5", "/å", False),
+        ("User-agent: *\nDisallow: /å", "/%c3%a5", False),
+        ("user-agent: kurir\ndisallow: /\n\nUser-agent: *\nAllow: /", "/a", False),
+        ("User-agent: *\nDisallow: /\n\nUser-agent: Kurir/1.0\nAllow: /", "/a", True),
+        ("User-agent: Kurirbot\nDisallow: /", "/a", True),
+        ("User-agent: other\nUser-agent: Kurir # us\nDisallow: /", "/a", False),
+        (
+            "User-agent: Kurir\nDisallow: /a\nUser-agent: x\nDisallow: /\nUser-agent: Kurir\nDisallow: /b",
+            "/b",
+            False,
+        ),
+        ("\ufeffUser-agent: *\r\nDisallow: /", "/a", False),
+        ("Disallow: /\nSitemap: https://a.test/s.xml", "/a", True),
+        ("<html><body>Not found</body></html>", "/a", True),
+        ("User-agent: *\nDisallow: /" + "*a" * 2_000 + "$", "/" + "a" * 1_000, True),
+    ],
+)
+def test_the_longest_rule_that_fits_decides(rules: str, path: str, allowed: bool) -> None:
+    """RFC 9309, 2.2.2 and 2.2.3; and a pattern made to take for ever does not."""
+    assert read_rules(rules, "Kurir").allow(path) == allowed
 
 
 @pytest.mark.parametrize(
