@@ -7,6 +7,7 @@ import json
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import BinaryIO, TypeVar
 
 import click
@@ -61,9 +62,17 @@ def add(
         owner=owner,
         first=settings.sources.first if first is None else first,
     )
-    added = _with_store(settings, lambda store: store.sources.add(source))
-    state = "follows" if added else "already follows"
+    state = _with_store(settings, partial(_follow, source))
     click.echo(f"Kurir {state} {source.title or source.address} ({source.kind}, {source.address}).")
+
+
+async def _follow(source: Source, store: Store) -> str:
+    """Follow `source`, unless it is followed, and say which; one that was given up is looked at again."""
+    async with store.write():
+        known = next((s for s, _ in await store.sources.all() if s.address == source.address), source)
+        if await store.sources.add(known):
+            return "follows"
+        return "follows again" if await store.sources.revive(known.id) else "already follows"
 
 
 @command.command(name="list")
@@ -98,10 +107,13 @@ def remove(config: str | None, address: str) -> None:
 
 @command.command(name="import")
 @click.argument("file", type=click.File("rb"))
+@click.option("--owner", metavar="PLATFORM:CHANNEL", help="Channel that is told when one is given up.")
 @click.pass_obj
-def import_(config: str | None, file: BinaryIO) -> None:
+def import_(config: str | None, file: BinaryIO, owner: str | None) -> None:
     """Follow every feed of an OPML FILE (- for standard input); folders become topics."""
     settings, now = load_settings(config), datetime.now(UTC)
+    if owner:
+        _channel(owner)
     outlines = read_opml(file.read(20_000_000), name=getattr(file, "name", "the file"))
 
     new = [
@@ -111,6 +123,7 @@ def import_(config: str | None, file: BinaryIO) -> None:
             title=o.title,
             topics=o.topics,
             language=o.language,
+            owner=owner,
             first=settings.sources.first,
             added=now,
         )
@@ -119,7 +132,8 @@ def import_(config: str | None, file: BinaryIO) -> None:
 
     async def follow(store: Store) -> int:
         async with store.write():
-            return sum([await store.sources.add(source) for source in new])
+            known = {source.address for source, _ in await store.sources.all()}
+            return sum([await store.sources.add(source) for source in new if source.address not in known])
 
     click.echo(f"{_with_store(settings, follow)} new of {len(outlines)} sources.")
 

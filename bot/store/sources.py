@@ -77,6 +77,14 @@ class Sources:
             insert = upsert(sources, self._database.is_sqlite).on_conflict_do_nothing()
             return await connection.scalar(insert.values(row).returning(sources.c.id)) is not None
 
+    async def revive(self, source_id: str) -> bool:
+        """Look at a source again that was given up, from now on; False if it was not."""
+        given_up = (sources.c.id == source_id) & sources.c.disabled.is_not(None)
+        fresh = {"disabled": None, "cause": None, "failures": 0, "failing_since": None, "next_due": None}
+        async with self._database.write() as connection:
+            done = await connection.execute(sa.update(sources).where(given_up).values(fresh))
+            return bool(done.rowcount)
+
     async def remove(self, source_id: str) -> bool:
         """Follow it no longer; its articles and briefings stay. False if there is none."""
         async with self._database.write() as connection:

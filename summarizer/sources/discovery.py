@@ -18,8 +18,15 @@ FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+j
 GUESSES = ("/feed", "/rss", "/feed.xml", "/rss.xml", "/atom.xml", "/index.xml", "/feed.json")
 """Where feeds stand on sites that do not say so, most common first."""
 
+HEAD = 16_384
+"""Bytes in which a document shows what it is."""
+
 MAX_LINKS = 100
 MAX_BYTES = 2_000_000
+_COMMENT, _ROOT = (
+    re.compile(rb"<!--.*?-->", re.DOTALL),
+    re.compile(rb"<(!doctype html\b|[a-z][\w:.-]*)", re.IGNORECASE),
+)
 _SHORT_TITLE = 25  # characters; navigation is shorter, headlines are longer
 _FEEDISH = re.compile(
     r"(?:/feeds?/?$|/rss\b|\.rss\b|/atom\b|(?:feed|rss|atom|index)\.xml\b|[?&]feed=)", re.IGNORECASE
@@ -28,9 +35,13 @@ _FEEDISH = re.compile(
 
 def looks_like_html(body: bytes, content_type: str | None) -> bool:
     """Whether a document is a web page rather than a feed."""
-    head = body[:2048].lower()
-    return (
-        b"<html" in head or b"<!doctype html" in head or (content_type == "text/html" and b"<rss" not in head)
+    head = _COMMENT.sub(b"", body[:HEAD].replace(b"\0", b""))  # UTF-16 too shows its tags so
+    if head.lstrip().startswith(b"{"):
+        return False
+    root = _ROOT.search(head)
+    name = root[1].lower() if root else b""
+    return name in (b"!doctype html", b"html", b"head", b"body") or (
+        content_type == "text/html" and name not in (b"rss", b"feed", b"rdf:rdf")
     )
 
 

@@ -25,7 +25,7 @@ from datetime import datetime, timedelta
 from hashlib import blake2b
 from itertools import combinations
 
-from summarizer.sources import Entry, SeenEntry, Source
+from summarizer.sources import Entry, SeenEntry, Source, SourceKind
 from summarizer.sources.addresses import canonical
 
 FORGET_AFTER = timedelta(days=60)
@@ -53,7 +53,8 @@ class Decision:
     """What one document means.
 
     Attributes:
-        new: entries never seen that somebody wants to read, in the document's order.
+        new: entries never seen, or never readable so far, that somebody wants to read, in the document's
+            order.
         changed: entries that became articles and now say something else; `seen` has the article's id.
         seen: what to remember besides, of entries that are neither.
         forget: keys of entries that left the feed long ago.
@@ -127,7 +128,12 @@ def decide(
             (new.append(Found(entry, fresh)) if is_wanted else rest.append(fresh))
         elif old.content_hash != entry.content_hash:
             update = _remembered(old, its, entry, now)
-            (changed.append(Found(entry, update)) if old.article_id else rest.append(update))
+            if old.article_id:
+                changed.append(Found(entry, update))
+            elif _is_news(source, entry):
+                new.append(Found(entry, update))
+            else:
+                rest.append(update)
         elif now - old.last_seen > REFRESH_AFTER or its["all"] not in old.marks:
             rest.append(_remembered(old, its, entry, now))
     present = {old.key for old in known if old}
@@ -199,14 +205,23 @@ def _remembered(old: SeenEntry, its: dict[str, str], entry: Entry, now: datetime
 
 
 def _recent(source: Source, entry: Entry) -> bool:
-    """Whether a later entry is news: archives that reappear under new ids are not."""
-    return entry.published is None or entry.published >= source.added - GRACE
+    """Whether a later entry is news: archives that reappear under new ids are not.
+
+    A file that is moved into a watched folder keeps its old time, and is news.
+    """
+    is_file = source.kind is SourceKind.FOLDER
+    return is_file or entry.dated is None or entry.dated >= source.added - GRACE
+
+
+def _is_news(source: Source, entry: Entry) -> bool:
+    """Whether a known entry that never became an article is news now that it changed: a file written at
+    last, a page that could not be read. What was too old at the first look is not."""
+    is_file = source.kind is SourceKind.FOLDER
+    return is_file or (entry.dated is not None and entry.dated > source.added)
 
 
 def _first_wanted(source: Source, entries: Sequence[Entry]) -> list[Entry]:
     """Of the first look: what is newer than the subscription, and the `source.first` newest."""
-    dated = all(e.published for e in entries)
-    newest = (
-        sorted(entries, key=lambda e: e.published or source.added, reverse=True) if dated else list(entries)
-    )
-    return newest[: source.first] + [e for e in newest if e.published and e.published > source.added]
+    dated = all(e.dated for e in entries)
+    newest = sorted(entries, key=lambda e: e.dated or source.added, reverse=True) if dated else list(entries)
+    return newest[: source.first] + [e for e in newest if e.dated and e.dated > source.added]

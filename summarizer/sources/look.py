@@ -13,6 +13,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from stat import S_ISREG
 
 from summarizer.article import Article
 from summarizer.errors import FetchError, SummarizerError, UnreadableError
@@ -37,7 +38,8 @@ from summarizer.sources.schedule import Pace, failed, gone, succeeded
 from summarizer.workers import Workers
 
 MOST_FILES = 1_000
-
+FOLDER_SECONDS = 60
+"""Between two looks at a folder, which cost nobody anything."""
 
 Memory = Callable[[], Awaitable[Sequence[SeenEntry]]]
 
@@ -119,9 +121,10 @@ class Looker:
         """
         try:
             if source.kind is SourceKind.FOLDER:
-                files = ParsedFeed(entries=await asyncio.to_thread(_files, source))
+                files = await asyncio.to_thread(_files, source)
                 look = await self._decided(source, state, *await _news(source, state, files, seen, now))
-                return replace(look, state=self._good(look.state, now, bool(look.new)))
+                pace = replace(self._pace, shortest=FOLDER_SECONDS, longest=FOLDER_SECONDS)
+                return replace(look, state=succeeded(look.state, now=now, news=bool(look.new), pace=pace))
             return await self._document(source, state, seen, now)
         except SummarizerError as error:
             wait = error.retry_after if isinstance(error, FetchError) else None
@@ -204,7 +207,10 @@ class Looker:
             ),
             forget=decision.forget,
             incomplete=any(r.again for r in reads),
-            notes=(*parsed.notes, *(r.note for r in reads if r.note)),
+            notes=(
+                *(f"{source.title or source.address}: {note}" for note in parsed.notes),
+                *(r.note for r in reads if r.note),
+            ),
         )
 
     async def _read(self, source: Source, language: str | None, found: Sequence[Found]) -> list[_Read]:
@@ -267,19 +273,30 @@ async def _ready(read: _Read) -> _Read:
     return read
 
 
-def _files(source: Source) -> tuple[Entry, ...]:
+def _files(source: Source) -> ParsedFeed:
     """A watched folder's article files, as entries; their time and size stand for their content."""
     try:
-        files = [f for f in Path(source.address).iterdir() if f.suffix.lower() in SUFFIXES and f.is_file()]
-        return tuple(_file(f) for f in sorted(files)[:MOST_FILES] if not f.name.startswith("."))
+        paths = [p for p in Path(source.address).iterdir() if p.suffix.lower() in SUFFIXES]
     except OSError as error:
         raise UnreadableError(
             source.address, f"the folder cannot be read ({error.strerror or 'bad name'})"
         ) from None
+    entries = [e for p in sorted(paths) if not p.name.startswith(".") and (e := _file(p))]
+    if len(entries) <= MOST_FILES:
+        return ParsedFeed(entries=tuple(entries))
+    newest = sorted(entries, key=lambda e: e.published or source.added, reverse=True)[:MOST_FILES]
+    note = f"it has {len(entries):,} files; the newest {MOST_FILES:,} are read"
+    return ParsedFeed(entries=tuple(newest), notes=(note,))
 
 
-def _file(path: Path) -> Entry:
-    stat = path.stat()
+def _file(path: Path) -> Entry | None:
+    """The entry of a file; None if it is none, or has just been taken away."""
+    try:
+        stat = path.stat()
+    except OSError:
+        return None
+    if not S_ISREG(stat.st_mode):
+        return None
     changed = datetime.fromtimestamp(int(stat.st_mtime), UTC)
     return Entry(
         native_id=str(path), title=path.name, published=changed, html=f"{stat.st_mtime_ns} {stat.st_size}"
@@ -287,7 +304,11 @@ def _file(path: Path) -> Entry:
 
 
 def _read_file(found: Found) -> _Read:
+    path = Path(found.entry.native_id or "")
     try:
-        return _Read(found, read_file(Path(found.entry.native_id or "")))
+        article = read_file(path)
     except UnreadableError as error:
         return _Read(found, note=str(error))
+    if _file(path) != found.entry:  # somebody is writing to it: the next look reads all of it
+        return _Read(found, note=f"{path}: it is being written", again=True)
+    return _Read(found, article)

@@ -58,7 +58,7 @@ def read_opml(data: bytes, *, name: str) -> tuple[Outline, ...]:
 def _walk(element: ElementTree.Element | None, folders: tuple[str, ...]) -> Iterator[Outline]:
     for outline in () if element is None else element.findall("outline"):
         title = " ".join((outline.get("title") or outline.get("text") or "").split()) or None
-        if address := (outline.get("xmlUrl") or outline.get("xmlurl") or "").strip():
+        if address := next((v.strip() for k, v in outline.items() if k.lower() == "xmlurl"), ""):
             categories = (c.strip("/ ") for c in (outline.get("category") or "").split(","))
             topics = dict.fromkeys((*folders, *(c for c in categories if c)))
             yield Outline(address, title, tuple(topics), outline.get("language"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -236,6 +237,67 @@ async def test_a_watched_folder_and_a_watched_article_are_sources(world: World, 
     assert (await world.poll()).get("updated") == 1
 
 
+async def test_every_file_that_comes_into_a_watched_folder_is_read(world: World, tmp_path: Path) -> None:
+    """Also one with an old time, one that was not whole at first, and one that was there and changed."""
+    folder = tmp_path / "in"
+    folder.mkdir()
+    old = (NOW - timedelta(days=900)).timestamp()
+
+    def write(name: str, text: str, *, at: float | None = None) -> None:
+        (folder / name).write_text(text, encoding="utf-8")
+        if at:
+            os.utime(folder / name, (at, at))
+
+    write("there.txt", "There\n\nThe mayor opened the first bridge.", at=old)
+    await world.follow(str(folder), kind=SourceKind.FOLDER)
+    minute = timedelta(minutes=2)
+    assert await world.poll() == {}
+    write("moved.txt", "Moved\n\nThe mayor opened the second bridge.", at=old)
+    write("half.json", '{"title": "Half", "text": "The mayor')
+    write(".hidden.txt", "Hidden\n\nNot yet.")
+    assert await world.poll(after=minute) == {"new": 1}
+    assert "half.json" in world.arrived[-1].notes[0]
+    write("half.json", '{"title": "Half", "text": "The mayor opened the third bridge."}')
+    write("there.txt", "There\n\nThe mayor opened the first bridge again.", at=old + 1)
+    (folder / "moved.txt").unlink()
+    assert await world.poll(after=minute) == {"new": 2}
+    assert await world.poll(after=minute) == {}
+    write("half.json", '{"title": "Half", "text": "The mayor closed the third bridge."}', at=old)
+    assert await world.poll(after=minute) == {"updated": 1}
+
+
+async def test_of_a_huge_folder_the_newest_files_are_read(world: World, tmp_path: Path) -> None:
+    for n in range(1_010):
+        (tmp_path / f"{n:04}.txt").touch()
+        os.utime(tmp_path / f"{n:04}.txt", (n, n))
+    await world.follow(str(tmp_path), kind=SourceKind.FOLDER)
+    await world.poll()
+    (tmp_path / "zz.txt").write_text("New\n\nThe mayor opened the bridge.", encoding="utf-8")
+    assert await world.poll() == {"new": 1}
+    assert f"{tmp_path}: it has 1,011 files" in world.arrived[-1].notes[0]
+
+
+async def test_an_entry_that_could_not_be_read_is_read_once_it_changes(world: World) -> None:
+    """What was older than the subscription stays unread, however it changes."""
+    old = NOW - timedelta(days=30)
+    world.server.pages["/feed"] = rss(item(1, ""), item(2, "", date=old))
+    await world.follow("/feed")
+    assert await world.poll() == {}
+    world.server.pages["/feed"] = rss(item(1, WHOLE), item(2, WHOLE, date=old))
+    assert await world.poll() == {"new": 1}
+    assert world.arrived[-1].new[0].title == "Bridge 1"
+
+
+async def test_a_feed_is_not_asked_in_the_hours_that_it_skips(world: World) -> None:
+    """Neither after a look that found it unchanged."""
+    world.server.pages["/feed"] = rss("<skipHours><hour>12</hour><hour>13</hour></skipHours>", item(1))
+    source = await world.follow("/feed")
+    await world.poll()
+    for _ in range(2):
+        await world.poll()
+        assert (await world.state(source)).next_due.hour == 14
+
+
 async def test_what_cannot_be_read_leaves_a_cause_and_nothing_else(world: World, tmp_path: Path) -> None:
     source = await world.follow(str(tmp_path / "none"), kind=SourceKind.FOLDER)
     assert await world.poll() == {"failed": 1}
@@ -285,5 +347,7 @@ def test_the_command_line_adds_lists_polls_and_removes(
     )
     assert run("sources", "import", str(opml)) == "1 new of 1 sources.\n"
     assert 'xmlUrl="http://a.test/f"' in run("sources", "export")
+    assert run("sources", "import", str(opml), "--owner", "slack:C1") == "0 new of 1 sources.\n"
+    assert "already follows" in run("sources", "add", "http://a.test/f", "--kind", "feed")
     run("sources", "remove", "http://a.test/f")
     assert "a.test" not in run("sources", "list")

@@ -45,6 +45,19 @@ async def test_a_source_is_added_once(store: Store) -> None:
     assert await store.sources.source(followed.id) is None
 
 
+async def test_a_source_that_was_given_up_is_looked_at_again(store: Store) -> None:
+    """Once somebody says so; what was seen in it stays seen."""
+    await store.sources.add(source())
+    assert not await store.sources.revive(source().id)
+    given_up = replace(STATE, disabled="It has failed for 8 days.")
+    await store.sources.record_looks([LookRecord(source=source(), state=given_up, seen=(seen("k"),))])
+    assert await store.sources.due_sources(NOW + HOUR) == []
+    assert await store.sources.revive(source().id)
+    ((_, state),) = await store.sources.due_sources(NOW)
+    assert (state.failures, state.cause, state.disabled, state.etag) == (0, None, None, STATE.etag)
+    assert await store.sources.seen_entries(source().id) == [seen("k")]
+
+
 async def test_a_look_is_stored_whole(store: Store) -> None:
     """State, seen entries and articles; entries that left the feed are forgotten."""
     await store.sources.add(source())

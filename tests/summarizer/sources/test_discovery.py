@@ -6,12 +6,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from aiohttp import web
 from servers import LoopbackServer
 
 from summarizer.errors import SummarizerError, UnreadableError
 from summarizer.sources import Source, SourceKind, source_id
 from summarizer.sources.adding import find_source
-from summarizer.sources.discovery import article_links, feed_links
+from summarizer.sources.discovery import article_links, feed_links, looks_like_html
 from summarizer.sources.guard import Policy
 from summarizer.sources.http import Fetcher, Limits
 from summarizer.sources.opml import Outline, read_opml, write_opml
@@ -90,6 +91,18 @@ def test_what_is_exported_can_be_imported() -> None:
     )
 
 
+def test_a_list_goes_round_and_stays_the_same() -> None:
+    """Nested folders and a feed in two of them: what is imported and exported again says the same."""
+    first = read_opml(OPML, name="x")
+    sources = [
+        Source(
+            id=o.address, address=o.address, title=o.title, topics=o.topics, language=o.language, added=NOW
+        )
+        for o in first
+    ]
+    assert read_opml(write_opml(sources), name="x") == first
+
+
 @pytest.mark.parametrize(
     ("data", "cause"),
     [
@@ -125,6 +138,49 @@ async def test_an_address_is_what_stands_there(pages: dict[str, bytes], kind: So
         source = await find_source(server.url("/"), fetcher, workers, now=NOW)
         assert (source.kind, source.address) == (kind, server.url(path))
         assert source.title == ("The Daily" if kind is SourceKind.FEED else None)
+
+
+ATOM = b'<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><title>The Daily</title></feed>'
+RDF = b'<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><channel><title>D</title></channel></rdf:RDF>'
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "is_html"),
+    [
+        (RSS, "text/html", False),
+        (ATOM, "text/html", False),
+        (RDF, "text/html", False),
+        (b'{"items": []}', "text/html", False),
+        (RSS.decode().encode("utf-16"), "text/html", False),
+        (b"<!-- an <html> page it is not -->" + RSS, None, False),
+        (RSS.replace(b"The Daily", b"<![CDATA[<html>]]>"), None, False),
+        (b"<!DOCTYPE html><p>x", None, True),
+        (b'<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml">', "application/xml", True),
+        (b"<p>Hello</p>", "text/html", True),
+        (b"<p>Hello</p>", None, False),
+    ],
+)
+def test_a_page_is_told_from_a_feed_by_its_root(body: bytes, kind: str | None, is_html: bool) -> None:
+    """Servers call feeds text/html, and feeds hold HTML."""
+    assert looks_like_html(body, kind) == is_html
+
+
+async def test_a_feed_is_found_where_the_declared_one_is_gone_and_in_its_own_encoding() -> None:
+    """And fetched once; `feed:` before an address is how some pages link to it."""
+    feed = "<rss version='2.0'><channel><title>Новости</title></channel></rss>".encode("koi8-r")
+
+    def served(_: web.BaseRequest) -> web.Response:
+        return web.Response(body=feed, headers={"Content-Type": "text/xml; charset=koi8-r"})
+
+    limits = Limits(total=5, connect=2, read=2, delay=0)
+    async with (
+        LoopbackServer({"/": DECLARES, "/feed": served}) as server,
+        Fetcher(limits=limits, policy=Policy.parse(("127.0.0.0/8",))) as fetcher,
+        Workers(size=1) as workers,
+    ):
+        source = await find_source(f"feed:{server.url('/')}", fetcher, workers, now=NOW)
+        assert (source.address, source.title) == (server.url("/feed"), "Новости")
+        assert server.paths == ["/", "/f", "/feed"]
 
 
 async def test_a_folder_is_followed_and_a_typing_mistake_is_a_sentence(tmp_path: Path) -> None:
