@@ -33,6 +33,11 @@ def main() -> None:
     except BrokenPipeError:  # the reader of our output went away: `kurir brief … | head`
         sys.stderr.close()
         sys.exit(1)
+    except OSError as error:
+        if debug:
+            raise
+        cause = error.strerror or type(error).__name__
+        fail(f"{error.filename or 'a file or connection'} cannot be used: {cause}; see it with --debug")
     except Exception as error:
         if debug:
             raise

@@ -9,6 +9,7 @@ import sqlite3
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+from bot.errors import StoreError
 from summarizer.llm.ports import Usage
 
 KEPT = timedelta(days=30)
@@ -28,14 +29,29 @@ class LLMMemory:
     """A `Cache` and a `Ledger` in the SQLite file at `path` (``:memory:`` for tests)."""
 
     def __init__(self, path: Path | str) -> None:
+        """Open or create it.
+
+        Raises:
+            StoreError: it cannot be used.
+        """
         if isinstance(path, Path):
             path.parent.mkdir(parents=True, exist_ok=True)
-        self._db = sqlite3.connect(path, timeout=10, isolation_level=None)
-        self._db.executescript("PRAGMA journal_mode = WAL;" + SCHEMA)
-        self._db.execute("DELETE FROM replies WHERE at < ?", ((datetime.now(UTC) - KEPT).isoformat(),))
+        try:
+            self._db = sqlite3.connect(path, timeout=10, isolation_level=None)
+            self._db.executescript("PRAGMA journal_mode = WAL;" + SCHEMA)
+            self._db.execute("DELETE FROM replies WHERE at < ?", ((datetime.now(UTC) - KEPT).isoformat(),))
+        except sqlite3.Error as error:
+            raise StoreError(
+                f"the replies of language models in {path} cannot be used ({error}); if its disk has room, "
+                "delete that file: nothing is lost but money"
+            ) from error
 
     def close(self) -> None:
         self._db.close()
+
+    def forget(self) -> None:
+        """Let go of all replies: they hold words of articles, and nobody knows of which."""
+        self._db.execute("DELETE FROM replies")
 
     async def get(self, key: str) -> str | None:
         row = self._db.execute("SELECT text FROM replies WHERE key = ?", (key,)).fetchone()

@@ -10,7 +10,7 @@ from fakes.openai_server import OpenAIServer, accepts_only, fails, says
 
 from bot.app import build_summarizer
 from bot.doctor import check_llm
-from bot.errors import SettingsError
+from bot.errors import SettingsError, StoreError
 from bot.llm_memory import LLMMemory
 from bot.settings import Settings, load_settings
 from summarizer.briefing import Tokens
@@ -97,3 +97,9 @@ async def test_replies_and_costs_survive_a_restart(tmp_path: Path) -> None:
     assert await again.spent(date(2026, 11, 23), "a") == 0.25
     assert await again.spent(date(2026, 11, 24)) == 0.0
     again.close()
+
+
+def test_replies_that_cannot_be_read_are_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "llm.db").write_bytes(b"Dear diary, " * 500)
+    with pytest.raises(StoreError, match=r"llm\.db cannot be used .* delete that file"):
+        LLMMemory(tmp_path / "llm.db")

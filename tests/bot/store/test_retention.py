@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,6 +14,7 @@ from click.testing import CliRunner
 from bot.chat.ports import Part
 from bot.cli import cli
 from bot.delivery import planned
+from bot.llm_memory import LLMMemory
 from bot.store import Store, open_store, sqlite_url
 from bot.store.articles import Change
 from bot.store.retention import NOTE
@@ -87,7 +89,6 @@ async def test_what_was_or_would_be_posted_is_forgotten_too(store: Store) -> Non
 @pytest.fixture
 def filled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A data folder with one briefed article."""
-    import asyncio
 
     async def fill() -> None:
         async with await open_store(sqlite_url(tmp_path / "kurir.db")) as store:
@@ -111,13 +112,14 @@ def test_export_is_json_lines(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("filled")
-def test_forget_says_what_is_gone() -> None:
-    """And that an address is not known."""
-    done = CliRunner().invoke(cli, ["forget", "https://example.com/1"])
-    assert (done.exit_code, done.output.strip()) == (
-        0,
-        "forgot https://example.com/1: 1 article(s), 1 briefing(s)",
-    )
+def test_forget_says_what_is_gone(tmp_path: Path) -> None:
+    """By the address in any of its spellings, with what models said; and that an address is not known."""
+    replies = tmp_path / "llm.db"
+    asyncio.run(LLMMemory(replies).put("k", "The bridge"))
+    url = "https://EXAMPLE.com/1?utm_source=feed#top"
+    done = CliRunner().invoke(cli, ["forget", url])
+    assert (done.exit_code, done.output.strip()) == (0, f"forgot {url}: 1 article(s), 1 briefing(s)")
+    assert asyncio.run(LLMMemory(replies).get("k")) is None
     again = CliRunner().invoke(cli, ["forget", "https://example.com/1"])
     assert again.exit_code == 1
     assert "no article at https://example.com/1" in again.output
