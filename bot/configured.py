@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -55,10 +56,15 @@ def from_settings(settings: Settings, now: datetime) -> tuple[Subscription, ...]
     Raises:
         SettingsError: one or more cannot be understood.
     """
-    found, problems = [], []
+    found: list[Subscription] = []
+    problems = []
+    alike: Counter[str] = Counter()
     for number, section in enumerate(settings.subscriptions, 1):
         try:
-            found.append(_subscription(section, settings, now))
+            new = _subscription(section, settings, now)
+            # Two that differ in their times only, such as one for weekdays and one for weekends.
+            found.append(replace(new, id=f"{new.id}-{alike[new.id]}") if alike[new.id] else new)
+            alike[new.id] += 1
         except (CommandError, ValueError) as error:
             problems.append(f"subscriptions.{number}: {error}")
     if problems:

@@ -5,13 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime, time
+from typing import Any
 
 from babel.dates import format_datetime
 
 from bot.commands.grammar import Subscribe
 from bot.query import parse_query
 from bot.schedule import next_slot, released_at
-from bot.subscription import EVERY_DAY, WEEKDAYS, WEEKEND, Channel, Mode, Schedule, Subscription
+from bot.subscription import (
+    EVERY_DAY,
+    MAX_STORIES,
+    WEEKDAYS,
+    WEEKEND,
+    Channel,
+    Mode,
+    QuietHours,
+    Schedule,
+    Subscription,
+    WhenEmpty,
+)
 from bot.view import language_name
 from summarizer.briefing import DEFAULT_WORDS
 
@@ -47,12 +59,18 @@ def subscription_from(
         CommandError: its query cannot be understood.
     """
     parse_query(request.what)
+    chosen: dict[str, Any] = {
+        "max_stories": request.most,
+        "min_importance": request.importance,
+        "when_empty": WhenEmpty(request.when_empty) if request.when_empty else None,
+        "quiet": QuietHours(*request.quiet) if request.quiet else None,
+    }
     schedule = Schedule(
         times=(request.times or Schedule().times)[:MAX_TIMES],
         weekdays=request.weekdays or EVERY_DAY,
         tz=request.tz or default_tz,
     )
-    return Subscription(
+    subscription = Subscription(
         id=new_id(),
         number=max(taken, default=0) + 1,
         channel=channel,
@@ -64,6 +82,7 @@ def subscription_from(
         owner=owner,
         since=now,
     )
+    return replace(subscription, **{name: value for name, value in chosen.items() if value is not None})
 
 
 def paused(subscription: Subscription, now: datetime, *, pause: bool) -> Subscription:
@@ -97,6 +116,12 @@ def when(subscription: Subscription) -> str:
     if quiet is not None:
         zone = f" {schedule.tz}" if subscription.mode is Mode.ALERTS else ""
         text += f", quiet {_clock(quiet.start)} to {_clock(quiet.end)}{zone}"
+    if subscription.mode is Mode.DIGEST and subscription.max_stories != MAX_STORIES:
+        text += f", at most {subscription.max_stories} stories"
+    if subscription.min_importance:
+        text += f", importance from {subscription.min_importance}"
+    if subscription.mode is Mode.DIGEST and subscription.when_empty is WhenEmpty.SAY_SO:
+        text += ", says so when there is nothing new"
     if subscription.words != DEFAULT_WORDS:
         text += f", at most {subscription.words} words a story"
     if subscription.labels != "en":

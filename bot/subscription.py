@@ -14,6 +14,8 @@ from summarizer.briefing import DEFAULT_WORDS
 EVERY_DAY = (0, 1, 2, 3, 4, 5, 6)
 WEEKDAYS = (0, 1, 2, 3, 4)
 WEEKEND = (5, 6)
+MAX_STORIES = 5
+"""Of a digest, unless somebody wants more or fewer."""
 
 
 class Platform(StrEnum):
@@ -146,7 +148,7 @@ class Subscription:
     words: int = DEFAULT_WORDS
     labels: str = "en"
     quiet: QuietHours | None = None
-    max_stories: int = 5
+    max_stories: int = MAX_STORIES
     min_importance: int = 0
     when_empty: WhenEmpty = WhenEmpty.SILENT
     paused: bool = False

@@ -21,6 +21,8 @@ MAX_LENGTH = 2_000
 """Characters of a command; more is a paste, not a question."""
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+MOST_STORIES = 50
+"""Of a digest."""
 FEWEST_WORDS, MOST_WORDS = 20, 1_000
 """Of a briefing that a subscription may ask for."""
 DAY_GROUPS = {
@@ -93,6 +95,10 @@ class Subscribe:
         mode: a digest at `times`, or alerts as stories come.
         words: most words of each briefing.
         labels: language of section titles and buttons, see `bot.labels`.
+        quiet: local hours in which nothing is posted, from and to.
+        most: stories of a digest, alerts an hour.
+        importance: less important stories are left out.
+        when_empty: what a digest without news does.
     """
 
     what: str
@@ -102,6 +108,10 @@ class Subscribe:
     mode: Literal["digest", "alerts"] | None = None
     words: int | None = None
     labels: str | None = None
+    quiet: tuple[time, time] | None = None
+    most: int | None = None
+    importance: int | None = None
+    when_empty: Literal["silent", "say-so"] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +178,8 @@ HELP = (
     ("/brief longer", "the same at more length (also: shorter, skeptics, experts)"),
     (
         "/brief subscribe WHAT [at 08:00,16:30] [on weekdays] [tz Europe/Stockholm] [as digest|alerts]",
-        "follow sources, topics or words in this channel (also: [in 80 words] [labels sv])",
+        "follow sources, topics or words in this channel (also: [in 80 words] [labels sv] "
+        "[quiet 22:00-07:00] [at most 3 stories] [importance 40] [if empty say so])",
     ),
     ("/brief subscriptions", "what this channel follows (then: pause [N], resume [N], unsubscribe N)"),
     ("/brief settings", "how this channel is set up"),
@@ -253,6 +264,7 @@ def _subscribe(rest: str) -> Command:
     if not what.strip():
         raise CommandError("Subscribe to what? For example: /brief subscribe ukraine at 08:00 on weekdays")
     mode = clauses.get("as", "").lower()
+    empty = clauses.get("empty", "").lower()
     return Subscribe(
         what=what.strip(),
         times=_times(clauses.get("at", "")),
@@ -261,12 +273,16 @@ def _subscribe(rest: str) -> Command:
         mode="digest" if mode == "digest" else "alerts" if mode else None,
         words=_words(clauses.get("in")),
         labels=clauses.get("labels", "").lower() or None,
+        quiet=_quiet(clauses.get("quiet")),
+        most=_between("stories", 1, MOST_STORIES, clauses.get("most")),
+        importance=_between("importance", 0, 100, clauses.get("importance")),
+        when_empty="silent" if empty == "silent" else "say-so" if empty else None,
     )
 
 
-_CLAUSES = ("at", "on", "tz", "as", "in", "labels")
+_CLAUSES = ("at", "on", "tz", "as", "in", "labels", "quiet", "most", "importance", "empty")
 _DAY = rf"(?:{'|'.join((*WEEKDAYS, *(d[:3] for d in WEEKDAYS), *(d + 's' for d in WEEKDAYS), *DAY_GROUPS))})"
-_TIME = r"\d{1,2}[:.]\d{2}"
+_TIME = r"\d{1,2}(?:[:.]\d{2})?(?:\s?[ap]\.?m\.?)?(?!\w)"
 _AND = r"(?:\s*,\s*|\s+and\s+|\s+)"
 _CLAUSE = re.compile(
     rf"""(?P<what>.*?)(?:^|\s)(?:
@@ -276,6 +292,10 @@ _CLAUSE = re.compile(
     | as\s+(?P<as>digest|alerts)
     | in\s+(?P<in>\d{{1,4}})\s+words
     | labels\s+(?P<labels>{"|".join(languages())})
+    | quiet\s+(?P<quiet>{_TIME}\s*(?:[-–]|to|until)\s*{_TIME})
+    | at\s+most\s+(?P<most>\d{{1,4}})(?:\s+(?:stories|an\s+hour))
+    | importance\s+(?P<importance>\d{{1,4}})
+    | if\s+empty\s+(?P<empty>silent|say\s+so)
     )""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -289,13 +309,38 @@ def _words(text: str | None) -> int | None:
     return int(text)
 
 
+def _between(what: str, least: int, most: int, text: str | None) -> int | None:
+    if text is None:
+        return None
+    if not least <= int(text) <= most:
+        raise CommandError(f"«{what}» goes from {least} to {most}, {text} is not among that.")
+    return int(text)
+
+
 def _times(text: str) -> tuple[time, ...]:
-    found = set()
-    for hour, minute in re.findall(r"(\d{1,2})[:.](\d{2})", text):
-        if int(hour) > 23 or int(minute) > 59:
-            raise CommandError(f"{hour}:{minute} is not a time of day. Times go from 00:00 to 23:59.")
-        found.add(time(int(hour), int(minute)))
-    return tuple(sorted(found))
+    return tuple(sorted({_time(*found) for found in _ONE_TIME.findall(text)}))
+
+
+_ONE_TIME = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?(?:\s?([ap])\.?m)?", re.IGNORECASE)
+
+
+def _time(hour: str, minute: str, half: str) -> time:
+    """``08:00``, ``8``, ``8 pm``."""
+    hours, minutes = int(hour), int(minute or 0)
+    if minutes > 59 or hours > (12 if half else 23) or (half and not hours):
+        raise CommandError(f"{hour}:{minute or '00'} is not a time of day. Times go from 00:00 to 23:59.")
+    if half:
+        hours = hours % 12 + (12 if half.lower() == "p" else 0)
+    return time(hours, minutes)
+
+
+def _quiet(text: str | None) -> tuple[time, time] | None:
+    if text is None:
+        return None
+    start, end = (_time(*found) for found in _ONE_TIME.findall(text))
+    if start == end:
+        raise CommandError("Quiet hours that end when they begin are none. For example: quiet 22:00-07:00")
+    return start, end
 
 
 def weekdays(text: str) -> tuple[int, ...]:

@@ -9,7 +9,9 @@ import pytest
 
 from bot.commands.grammar import Subscribe
 from bot.commands.grammar import parse as parse_command
+from bot.configured import from_settings
 from bot.errors import CommandError
+from bot.settings import Settings, SubscriptionSettings
 from bot.subscribing import paused, subscription_from, summary, understood
 from bot.subscription import Channel, Mode, Platform, QuietHours, Schedule, Subscription
 
@@ -49,6 +51,11 @@ def asked(text: str) -> Subscription:
             "subscribe ukraine in 80 words labels sv on sat",
             "Saturday at 08:00 Europe/Berlin, at most 80 words a story, labels in Swedish; "
             "next: Saturday 28 November 08:00",
+        ),
+        (
+            "subscribe ukraine quiet 22:00-08:30 at most 3 stories importance 40 if empty say so",
+            "Every day at 08:00 Europe/Berlin, quiet 22:00 to 08:30, at most 3 stories, importance from 40, "
+            "says so when there is nothing new; next: Sunday 22 November 08:30",
         ),
         ("subscribe ukraine as alerts", "As soon as a story is briefed, at most 5 an hour; from now on"),
     ],
@@ -100,3 +107,13 @@ def test_a_channel_s_key_reads_back() -> None:
 def test_times_are_whole_minutes_in_order(times: tuple[time, ...]) -> None:
     with pytest.raises(ValueError, match="whole minutes"):
         Schedule(times=times)
+
+
+def test_two_subscriptions_of_the_file_may_differ_in_their_times_only() -> None:
+    """One for weekdays, one for weekends; each keeps its own name in the database."""
+    week = SubscriptionSettings(what="x", weekdays="mon-fri")
+    found = from_settings(
+        Settings(subscriptions=(week, week.model_copy(update={"weekdays": "weekends"}))), NOW
+    )
+    assert len({s.id for s in found}) == 2
+    assert found[0] == from_settings(Settings(subscriptions=(week,)), NOW)[0]
