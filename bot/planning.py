@@ -20,7 +20,7 @@ from bot.delivery import State, planned
 from bot.digest import ALERT_WINDOW, Selection, Votes, alerts, digest
 from bot.labels import labels
 from bot.logs import get_logger
-from bot.schedule import CATCH_UP, LOOK_BACK, Due, due
+from bot.schedule import CATCH_UP, LOOK_BACK, Due, due, released_at
 from bot.store import Store
 from bot.subscription import Channel, Mode, Platform, Subscription, WhenEmpty
 from summarizer.briefing import shortened
@@ -81,17 +81,18 @@ class Planner:
     wake: Callable[[Channel], Awaitable[None]]
     page: Callable[[str], str] | None = None
     catch_up: timedelta = CATCH_UP
-    _look_back: timedelta = LOOK_BACK
+    _looked: datetime | None = None
 
     async def slots(self) -> int:
         """Plan every digest that is due; how many slots were dealt with."""
         now = self.clock()
+        look_back = self._look_back(now)
         subscriptions = [s for s in await self._served() if s.mode is Mode.DIGEST]
-        recorded = await self.store.deliveries.slots(now - self._look_back - timedelta(days=2))
+        recorded = await self.store.deliveries.slots(now - look_back - timedelta(days=2))
         found = [
             (s, d)
             for s in subscriptions
-            for d in due(s, recorded.get(s.id, {}), now, catch_up=self.catch_up, look_back=self._look_back)
+            for d in due(s, recorded.get(s.id, {}), now, catch_up=self.catch_up, look_back=look_back)
         ]
         if any(not d.missed for _, d in found):
             known = await self._known(now, OLDEST)
@@ -101,9 +102,17 @@ class Planner:
         for subscription, slot in found:
             if slot.missed:
                 await self._missed(subscription, slot, now)
-        # What is older was dealt with: later rounds need not look there again.
-        self._look_back = max(self.catch_up * 2, timedelta(days=2))
+        self._looked = now
         return len(found)
+
+    def _look_back(self, now: datetime) -> timedelta:
+        """How far back slots may be that nobody dealt with: at first a month, then since the last round, for
+        the computer may have slept."""
+        if self._looked is None:
+            return LOOK_BACK
+        return min(
+            max(self.catch_up * 2, timedelta(days=2), now - self._looked + timedelta(days=1)), LOOK_BACK
+        )
 
     async def alerts(self, briefing_id: int | None = None) -> int:
         """Plan the alerts to one new briefing, or to every story that was held back; how many."""
@@ -126,13 +135,15 @@ class Planner:
         if not said or new is None:
             return 0
         posts = {p.channel: p for p in await self.store.deliveries.posts_of([str(b) for b in before])}
-        language = {s.channel: s.labels for s in await self._served()} if posts else {}
+        served = await self._served() if posts else []
+        language = {s.channel: s.labels for s in served}
         for channel, post in posts.items():
             if channel.platform in self.renderers:
                 occasion = f"correction {new.key} {new.story.article.content_hash[:16]}"
                 story = replace(self._with_page(new.story), labels=labels(language.get(channel, "en")))
                 correction = Correction(story=story, changes=said)
-                await self._add(channel, occasion, correction, reply_to=post.thread)
+                due = self._released(channel, served)
+                await self._add(channel, occasion, correction, reply_to=post.thread, due=due)
                 await self.wake(channel)
         return len(posts)
 
@@ -148,6 +159,12 @@ class Planner:
         notice = Notice(text=f"{name} is no longer read: {reason}")
         await self._add(channel, f"source {source.id} {self.clock().date()}", notice)
         await self.wake(channel)
+
+    def _released(self, channel: Channel, served: Sequence[Subscription]) -> datetime:
+        """Now, or when the last quiet hours of the channel that it is in are over."""
+        now = self.clock()
+        mine = (s for s in served if s.channel == channel)
+        return max((released_at(now, s.quiet, s.schedule.zone) for s in mine), default=now)
 
     async def _served(self) -> list[Subscription]:
         every = await self.store.subscriptions.all()
@@ -248,11 +265,13 @@ class Planner:
         subscription: str = "",
         stories: Sequence[str] = (),
         reply_to: str | None = None,
+        due: datetime | None = None,
     ) -> bool:
         """Put `content` into the outbox; False if it was there already."""
         parts = self.renderers[channel.platform](content)
+        now = self.clock()
         delivery = planned(
-            channel, occasion, parts, now=self.clock(), subscription=subscription, reply_to=reply_to
+            channel, occasion, parts, now=now, subscription=subscription, reply_to=reply_to, due=due
         )
         return await self.store.deliveries.add(delivery, stories)
 

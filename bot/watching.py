@@ -89,6 +89,7 @@ class Watch:
         now = self.operator.clock()
         await self._platforms(now)
         await self._late(now)
+        await self._stopped()
         await self._budget(now.date())
 
     async def _platforms(self, now: datetime) -> None:
@@ -112,6 +113,17 @@ class Watch:
                 f"{first.reason or 'nobody has taken it up'}",
                 "See kurir status.",
             )
+
+    async def _stopped(self) -> None:
+        """Subscriptions that nobody in a chat made have nobody else who would hear of it."""
+        for subscription in await self.operator.store.subscriptions.all():
+            if subscription.disabled is not None and subscription.owner is None:
+                await self.operator.tell(
+                    f"stopped {subscription.id} {subscription.since.isoformat()}",
+                    f"The subscription “{subscription.what or 'everything'}” of {subscription.channel.key} "
+                    f"has stopped: {subscription.disabled}",
+                    "Put it right, then resume it with /brief resume in that channel.",
+                )
 
     async def _budget(self, today: date) -> None:
         if self.spent and self.limit and await self.spent(today) >= self.limit:

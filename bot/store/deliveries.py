@@ -113,7 +113,7 @@ class Deliveries:
         """See `bot.delivering.Outbox.claim`."""
         async with self._database.write() as connection:
             waiting = sa.select(deliveries).where(
-                deliveries.c.channel == channel.key, deliveries.c.state.in_(UNFINISHED)
+                deliveries.c.channel == channel.key, deliveries.c.state.in_(UNFINISHED), _in_line(now)
             )
             rows = (await connection.execute(waiting.order_by(deliveries.c.number).limit(2))).all()
             row = rows[0] if rows else None
@@ -168,7 +168,8 @@ class Deliveries:
 
     async def due_channels(self, now: datetime) -> list[Channel]:
         """Channels with something to deliver at `now`, longest due first."""
-        heads = sa.select(sa.func.min(deliveries.c.number)).where(deliveries.c.state.in_(UNFINISHED))
+        waiting = deliveries.c.state.in_(UNFINISHED) & _in_line(now)
+        heads = sa.select(sa.func.min(deliveries.c.number)).where(waiting)
         free = sa.or_(deliveries.c.lease.is_(None), deliveries.c.lease <= now)
         query = sa.select(deliveries.c.channel).where(
             deliveries.c.number.in_(heads.group_by(deliveries.c.channel)), deliveries.c.due <= now, free
@@ -265,8 +266,10 @@ class Deliveries:
         return await self._fetch(query)
 
     async def waiting(self, before: datetime) -> list[Delivery]:
-        """Deliveries that were planned before `before` and are not at their end, oldest first."""
-        query = sa.select(deliveries).where(deliveries.c.state.in_(UNFINISHED), deliveries.c.created < before)
+        """Deliveries that were planned before `before` and are not at their end, oldest first; not those that
+        were planned for later."""
+        late = (deliveries.c.created < before) & _in_line(before)
+        query = sa.select(deliveries).where(deliveries.c.state.in_(UNFINISHED), late)
         return await self._fetch(query.order_by(deliveries.c.number).limit(1000))
 
     async def counts(self) -> dict[State, int]:
@@ -286,6 +289,12 @@ class Deliveries:
         async with self._database.read() as connection:
             rows = (await connection.execute(query)).all()
             return [_delivery(row._mapping, await _receipts(connection, row.id)) for row in rows]
+
+
+def _in_line(now: datetime) -> sa.ColumnElement[bool]:
+    """Whether others of its channel wait behind it: not if it was planned for later, for the end of quiet
+    hours. One that was tried keeps its place."""
+    return (deliveries.c.attempt > 0) | (deliveries.c.due <= now)
 
 
 async def _receipts(connection: Any, delivery_id: str) -> tuple[Receipt, ...]:

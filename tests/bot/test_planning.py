@@ -11,7 +11,7 @@ from fakes.chat import Clock, plain
 
 from bot.chat.content import BriefedStory, Content, Correction
 from bot.chat.ports import Part
-from bot.delivery import Delivery, Receipt, State
+from bot.delivery import Delivery, Receipt, State, planned
 from bot.editor import Editor
 from bot.planning import Planner, in_turns
 from bot.schedule import Due, Slot
@@ -240,6 +240,45 @@ async def test_a_changed_article_corrects_what_was_posted_in_its_thread(newsroom
     correction = (await newsroom.outbox())[1]
     assert (correction.channel, correction.reply_to) == (CHANNEL, "m1")
     assert correction.occasion.startswith("correction article Bridge opened")
+
+
+async def test_a_correction_waits_for_the_end_of_quiet_hours(newsroom: Newsroom) -> None:
+    """Without holding up what is posted meanwhile, an answer for example."""
+    quiet = QuietHours(time(7, 30), time(9))
+    await newsroom.subscribe(mode=Mode.ALERTS, quiet=quiet)
+    await newsroom.write("Bridge opened", "It cost 12 million.")
+    deliveries, clock = newsroom.store.deliveries, newsroom.clock
+
+    async def posted(message: str) -> Delivery:
+        claim = await deliveries.claim(CHANNEL, clock())
+        assert claim
+        await deliveries.record(claim.delivery, Receipt(0, message, clock()))
+        return claim.delivery
+
+    await posted("m1")
+    clock.forward(minutes=45)
+    await newsroom.write("Bridge opened", "It cost 15 million.")
+    assert await deliveries.due_channels(clock()) == []
+    assert await deliveries.claim(CHANNEL, clock()) is None
+    answer = (Part(payload={"text": "Yes."}),)
+    await deliveries.add(planned(CHANNEL, "answer", answer, now=clock()))
+    assert await deliveries.due_channels(clock()) == [CHANNEL]
+    assert (await posted("m2")).occasion == "answer"
+    assert await deliveries.waiting(clock() + timedelta(minutes=20)) == [], "it is not late"
+    clock.forward(minutes=75)
+    correction = await posted("m3")
+    assert (correction.reply_to, correction.due.hour) == ("m1", 9)
+
+
+async def test_slots_missed_while_the_computer_slept_are_recorded(newsroom: Newsroom) -> None:
+    """Also by a bot that never stopped, and all of them."""
+    await newsroom.subscribe(when_empty=WhenEmpty.SAY_SO)
+    newsroom.clock.forward(hours=1)
+    await newsroom.planner.slots()
+    newsroom.clock.forward(days=5, hours=7)
+    await newsroom.planner.slots()
+    states = [d.state for d in await newsroom.outbox()]
+    assert states == [State.PENDING, *[State.MISSED] * 5]
 
 
 async def test_an_article_that_says_the_same_corrects_nothing(newsroom: Newsroom) -> None:

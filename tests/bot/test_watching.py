@@ -12,7 +12,7 @@ from bot.chat.terminal import TerminalChat, render
 from bot.delivery import planned
 from bot.settings import OperatorSettings, Settings
 from bot.store import Store, open_store
-from bot.subscription import Channel, Platform
+from bot.subscription import Channel, Platform, Subscription
 from bot.watching import Operator, Watch
 from summarizer.sources import Source, SourceKind
 
@@ -51,6 +51,21 @@ def operator(store: Store, clock: Clock) -> Operator:
 
 async def told(store: Store) -> list[str]:
     return [d.occasion for d in reversed(await store.deliveries.newest(channel=OPS))]
+
+
+async def test_a_subscription_without_an_owner_that_stops_is_told_once(
+    operator: Operator, store: Store
+) -> None:
+    """Whoever made one in chat hears of it there."""
+    for n, owner in enumerate((None, "U1")):
+        made = Subscription(
+            id=f"s{n}", number=n, channel=NEWS, what="bridge", owner=owner, since=NOW, disabled="no channel"
+        )
+        await store.subscriptions.put(made)
+    watch = Watch(operator, dict)
+    await watch.look()
+    await watch.look()
+    assert await told(store) == [f"operator stopped s0 {NOW.isoformat()}"]
 
 
 async def test_a_platform_that_stays_down_is_told_once_a_time(
