@@ -82,7 +82,7 @@ class Alignment:
     def pairs(self) -> tuple[Pair, ...]:
         """For each clause of the evidence the clause of the point that tells it, if one does."""
         found = []
-        for j, meant in enumerate(self.meant):
+        for j, meant in enumerate(self.meant if self.said else ()):
             i = max(range(len(self.said)), key=lambda i: (self.scores[i][j], -self._apart(i, j)))
             if 0 < self.scores[i][j] >= SHARE * max(self.scores[i]):
                 found.append(Pair(self.said[i], meant, self.scores[i][j]))
@@ -92,6 +92,8 @@ class Alignment:
 
     def source(self, said: Clause) -> Pair | None:
         """What `said` tells of the evidence: the clause most like it, if any is."""
+        if not self.meant:
+            return None
         i = self.said.index(said)
         j = max(range(len(self.meant)), key=lambda j: (self.scores[i][j], -self._apart(i, j)))
         return Pair(said, self.meant[j], self.scores[i][j]) if self.scores[i][j] > 0 else None

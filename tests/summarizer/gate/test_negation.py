@@ -85,3 +85,10 @@ def test_with_a_translation_clauses_are_compared_in_english() -> None:
 def test_what_is_banned_may_be_talked_about() -> None:
     original = "Forbuddet rammer ikke små båter."
     assert "negation" in rejecting("no", original, "Small boats are hit by the ban.")
+
+
+@pytest.mark.parametrize(
+    ("original", "text"), [("<!channel>", ""), ("…", "The bridge is not open."), ("", "")]
+)
+def test_what_holds_no_word_has_no_clause(original: str, text: str) -> None:
+    assert judge(article(original, language="sv"), point(text), {}).verdict is not Verdict.SUPPORTED
