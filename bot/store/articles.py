@@ -169,10 +169,9 @@ class Articles:
             order = (best.c.score.desc(), articles.c.number.desc())
             return await self._fetch(sa.select(versions).select_from(ranking).order_by(*order).limit(limit))
         found: list[StoredArticle] = []
-        for matching in self.index.newest(query):
-            newest = _newest_versions().join(matching, matching.c.id == articles.c.number)
-            rows = sa.select(versions).select_from(newest).order_by(matching.c.id.desc()).limit(limit)
-            found = await self._fetch(rows)
+        rows = sa.select(versions).select_from(_newest_versions())
+        for newest in self.index.newest(query, rows, articles.c.number):
+            found = await self._fetch(newest.limit(limit))
             if len(found) == limit:
                 break
         return found

@@ -185,10 +185,9 @@ class Briefings:
                 ranking.order_by(best.c.score.desc(), briefings.c.id.desc()).limit(limit)
             )
         found: list[ArchivedBriefing] = []
-        for matching in self.index.newest(query, where.before):
-            newest = sa.select(briefings).join(matching, matching.c.id == briefings.c.id)
-            newest = newest.where(*_conditions(where)).order_by(matching.c.id.desc()).limit(limit)
-            found = await self._fetch(newest)
+        rows = sa.select(briefings).where(*_conditions(where))
+        for newest in self.index.newest(query, rows, briefings.c.id, where.before):
+            found = await self._fetch(newest.limit(limit))
             if len(found) == limit:
                 break
         return found
