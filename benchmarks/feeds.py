@@ -2,11 +2,13 @@
 
     python -m benchmarks.feeds [FEEDS]
 
-Every contestant runs in a process of its own against the same server process. "First pass" is the first
-look at every feed: entries recognised and stored so that none is ever taken for new again ("remembered"),
-and, in a run of its own, all 30 of each stored as searchable articles ("articles"). "Unchanged" is the next
-pass, when every answer is a 304. CPU counts children too. The event loop's longest block is measured twice:
-on the clock, which on a busy machine counts other programs' time too, and in processor time of its thread.
+Every contestant runs in a process of its own against the same server process. "First" is the first look at
+every feed, until all of it is stored so that nothing is ever taken for new again: in "stored" every entry
+with its title, address, dates and text, as reader stores it, in "remembered" only its identity, as Kurir
+does with what is older than the subscription. "Reading", which reader does not do, makes searchable articles
+of what was stored: language, numbered sentences, index. "Unchanged" is the next pass, when every answer is a
+304. CPU counts children too. The event loop's longest block is measured twice: on the clock, which on a busy
+machine counts other programs' time too, and in processor time of its thread.
 """
 
 from __future__ import annotations
@@ -68,7 +70,7 @@ def cpu_seconds() -> float:
 
 
 async def kurir(port: int, feeds: int, first: int) -> Figures:
-    """First and unchanged pass of Kurir; `first` entries of each feed become articles."""
+    """First and unchanged pass of Kurir; `first` entries of each feed are stored and become articles."""
     from bot.polling import Poller
     from bot.store import open_store, sqlite_url
     from summarizer.sources import Source, source_id
@@ -98,7 +100,10 @@ async def kurir(port: int, feeds: int, first: int) -> Figures:
                 for name in ("first", "unchanged"):
                     cpu, start = cpu_seconds(), time.perf_counter()
                     report = await poller.poll_due()
-                    figures |= {name: time.perf_counter() - start, f"{name}_cpu": cpu_seconds() - cpu}
+                    whole = time.perf_counter() - start
+                    figures |= {name: report.looking, f"{name}_cpu": cpu_seconds() - cpu}
+                    if name == "first":
+                        figures["reading"] = whole - report.looking
                     assert not report.failures, report.failures[:3]
                     expected = feeds * first if name == "first" else 0
                     assert report.new_articles == expected, report
@@ -154,7 +159,7 @@ def contest(name: str, port: int, feeds: int) -> Figures:
         return reader(port, feeds)
     if name == "bare":
         return asyncio.run(bare(port, feeds))
-    return asyncio.run(kurir(port, feeds, first=30 if name == "articles" else 0))
+    return asyncio.run(kurir(port, feeds, first=30 if name == "stored" else 0))
 
 
 def run(name: str, port: int, feeds: int) -> Figures:
@@ -178,23 +183,23 @@ def main(feeds: int) -> int:
         port = int(server.stdout.readline())
         get = run("bare", port, feeds)
         ours = run("remembered", port, feeds)
-        articles = run("articles", port, feeds)
+        stored = run("stored", port, feeds)
         theirs = run("reader", port, feeds)
         large = run("remembered", port, many)
     finally:
         server.kill()
     growth = (large["first_cpu"] + large["unchanged_cpu"]) / (ours["first_cpu"] + ours["unchanged_cpu"])
     checks = [
+        ("first pass, all entries stored, × reader", theirs["first"] / stored["first"], 5, True),
         ("first pass, remembered, × reader", theirs["first"] / ours["first"], 5, True),
         ("unchanged pass, × reader", theirs["unchanged"] / ours["unchanged"], 3, True),
         ("unchanged pass, × bare GETs", get["unchanged"] / ours["unchanged"], 0.25, True),
-        ("memory, MB", max(ours["memory_mb"], articles["memory_mb"]), 200, False),
-        ("longest block, ms of its thread", max(ours["block_cpu_ms"], articles["block_cpu_ms"]), 50, False),
+        ("memory, MB", max(ours["memory_mb"], stored["memory_mb"]), 200, False),
+        ("longest block, ms of its thread", max(ours["block_cpu_ms"], stored["block_cpu_ms"]), 50, False),
         ("CPU of ten times the feeds, ×", growth, 11, False),
     ]
-    print(
-        f"     first pass, all entries read as articles, × reader: {theirs['first'] / articles['first']:.2f}"
-    )
+    both = stored["first"] + stored["reading"]
+    print(f"     first pass and reading all entries into articles, × reader: {theirs['first'] / both:.2f}")
     for what, value, bound, at_least in checks:
         good = value >= bound if at_least else value <= bound
         print(f"{'ok  ' if good else 'MISS'} {what}: {value:.2f} ({'≥' if at_least else '≤'} {bound})")

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from summarizer.answering import Answerer
     from summarizer.article import Article
     from summarizer.sources.http import Fetcher
-    from summarizer.sources.look import Look
+    from summarizer.sources.look import Look, Reading
 
 CHANNEL_SECONDS = 1.0
 """Between two messages to one channel: Slack's limit, and near Discord's."""
@@ -120,9 +120,13 @@ def build_fetcher(settings: Settings) -> Fetcher:
 
 @asynccontextmanager
 async def open_poller(
-    settings: Settings, store: Store, *, arrived: Callable[[Look], Awaitable[None]] | None = None
+    settings: Settings,
+    store: Store,
+    *,
+    looked: Callable[[Look], Awaitable[None]] | None = None,
+    arrived: Callable[[Reading], Awaitable[None]] | None = None,
 ) -> AsyncIterator[Poller]:
-    """What polls the sources in `store`; `arrived` is told of each look once it is stored."""
+    """What polls the sources in `store`; `looked` and `arrived` as in `Poller`."""
     from bot.polling import Poller
     from bot.stories import StoryKeeper
     from summarizer import semantic
@@ -145,7 +149,7 @@ async def open_poller(
             embed=semantic.embed if semantic.available() else None,
             shared=not store.database.is_sqlite,
         )
-        yield Poller(store.sources, looker, now=now, stories=stories, arrived=arrived)
+        yield Poller(store.sources, looker, now=now, stories=stories, looked=looked, arrived=arrived)
 
 
 async def fetch_article(settings: Settings, url: str) -> Article:
@@ -242,9 +246,13 @@ async def open_bot(
     async def deliver(key: str) -> None:
         await deliverer.deliver(Channel.from_key(key))
 
-    async def arrived(look: Look) -> None:
+    async def arrived(reading: Reading) -> None:
+        metrics.arrived(reading)
+        await worker.arrived(reading)
+
+    async def looked(look: Look) -> None:
         metrics.looked(look)
-        await worker.arrived(look)
+        await worker.looked(look)
         if watch and look.state.disabled:
             await watch.operator.source_stopped(look.source, look.state.disabled)
 
@@ -258,7 +266,7 @@ async def open_bot(
         for chat in chats.values():
             if isinstance(chat, Closing):
                 stack.push_async_callback(chat.close)
-        poller = await stack.enter_async_context(open_poller(settings, store, arrived=arrived))
+        poller = await stack.enter_async_context(open_poller(settings, store, looked=looked, arrived=arrived))
         requests = await stack.enter_async_context(open_requests(settings, store, chats, queue, wake))
         bodies |= {Task.POLL: poller.poll_source, Task.BRIEF: editor.brief}
         bodies |= {Task.DELIVER: deliver, Task.ANSWER: requests.answer}

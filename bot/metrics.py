@@ -8,7 +8,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, gene
 
 from bot.delivery import Delivery, State
 from summarizer.briefing import Briefing, Verdict
-from summarizer.sources.look import Look
+from summarizer.sources.look import Look, Reading
 
 SECONDS = (0.05, 0.1, 0.25, 0.5, 1, 2, 3, 5, 10, 30, 60, 300)
 LATE = (1, 5, 15, 60, 300, 900, 3600, 14400)
@@ -72,11 +72,14 @@ class Metrics:
         self.ack.labels(platform).observe(seconds)
 
     def looked(self, look: Look) -> None:
-        """Count a look at a source, and the articles that it brought."""
+        """Count a look at a source."""
         outcome = "failed" if look.failed else "unchanged" if look.unchanged else "read"
         self.polls.labels(outcome).inc()
-        self.articles.labels("new").inc(len(look.new))
-        self.articles.labels("updated").inc(len(look.updated))
+
+    def arrived(self, reading: Reading) -> None:
+        """Count articles."""
+        self.articles.labels("new").inc(len(reading.new))
+        self.articles.labels("updated").inc(len(reading.updated))
 
     def delivered(self, delivery: Delivery, state: State, now: datetime) -> None:
         """Count a delivery that is at its end, and how late it was if it was posted."""

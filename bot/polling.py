@@ -1,4 +1,8 @@
-"""Polling: due sources → `Looker` → the store. The store's side of it is `SourceStore`."""
+"""Polling: due sources → look → the store, unread entries → read → the store. Its side is `SourceStore`.
+
+What a look brought is stored before anything of it is read, so a page that fails, or a bot that is stopped
+among a hundred pages, costs no look and no article: what is unread is read the next time.
+"""
 
 from __future__ import annotations
 
@@ -12,13 +16,19 @@ from typing import Protocol
 
 from summarizer import Article
 from summarizer.sources import SeenEntry, Source, SourceState
-from summarizer.sources.look import Look, Looker
+from summarizer.sources.look import Look, Looker, Reading
 
 AT_ONCE = 64
 """Sources looked at at the same time."""
 
 PAGE = 1_000
 """Due sources read at a time: ten thousand at once would hold the event loop."""
+
+READING = 16
+"""Sources of which entries are read at the same time: of more, texts would only wait for the children."""
+
+READ_AT_ONCE = 30
+"""Entries of one source that are read before their articles are stored."""
 
 BATCH = 500
 """Rows stored in one transaction: one for each look costs more than an unchanged look, and too many at once
@@ -33,14 +43,12 @@ class LookRecord:
         source: the source as it is now (its address or title may have changed).
         state: its new state.
         seen: entries that are new or changed since the last look, to insert or replace by (source, key).
-        articles: articles that are new or changed, to store as new versions by (id, content hash).
         forget: keys of seen entries that left the feed long ago.
     """
 
     source: Source
     state: SourceState
     seen: tuple[SeenEntry, ...] = ()
-    articles: tuple[Article, ...] = ()
     forget: tuple[str, ...] = ()
 
 
@@ -65,7 +73,22 @@ class SourceStore(Protocol):
         ...
 
     async def record_looks(self, records: Sequence[LookRecord]) -> None:
-        """Store `records` in one transaction; an article whose (id, content hash) exists is left alone."""
+        """Store `records` in one transaction."""
+        ...
+
+    async def unread_sources(self) -> Sequence[Source]:
+        """Sources with entries that are to be read."""
+        ...
+
+    async def unread(self, source_id: str, *, after: str, limit: int) -> Sequence[SeenEntry]:
+        """The first `limit` unread entries of a source whose keys come after `after`, by key."""
+        ...
+
+    async def record_reading(self, reading: Reading, *, now: datetime) -> None:
+        """Store articles, and that their entries were read, in one transaction.
+
+        An article whose (id, content hash) exists is left alone.
+        """
         ...
 
 
@@ -83,6 +106,7 @@ class PollReport:
 
     Attributes:
         sources: how many were due.
+        looking: seconds until all looks, and the entries that they brought, were stored; of `seconds` in all.
         failures: address and cause of each that failed.
         disabled: sources that were given up with this poll, as they are now, with the sentence why.
         notes: entries that could not be read, one sentence each.
@@ -92,6 +116,7 @@ class PollReport:
     unchanged: int
     new_articles: int
     updated_articles: int
+    looking: float
     seconds: float
     failures: tuple[tuple[str, str], ...] = ()
     disabled: tuple[tuple[Source, str], ...] = ()
@@ -106,8 +131,10 @@ class Poller:
         looker: looks.
         now: the clock.
         stories: puts new articles into stories before `arrived` hears of them.
-        arrived: called for each look after it is stored: the place to brief new articles, correct
-            changed ones, and tell the owner of a source that was given up (`SourceState.disabled`).
+        looked: called for each look after it is stored: the place to tell the owner of a source that was
+            given up (`SourceState.disabled`).
+        arrived: called with articles after they are stored: the place to brief new ones and correct changed
+            ones.
     """
 
     def __init__(
@@ -117,25 +144,28 @@ class Poller:
         *,
         now: Callable[[], datetime],
         stories: StoryPlacer | None = None,
-        arrived: Callable[[Look], Awaitable[None]] | None = None,
+        looked: Callable[[Look], Awaitable[None]] | None = None,
+        arrived: Callable[[Reading], Awaitable[None]] | None = None,
     ) -> None:
         self._store = store
         self._looker = looker
         self._now = now
         self._stories = stories
+        self._looked = looked
         self._arrived = arrived
 
     async def poll_source(self, source_id: str) -> Look | None:
-        """Look at one source now, due or not; None if there is none or it is disabled."""
+        """Look at one source now, due or not, and read what is new; None: there is none or it is disabled."""
         found = await self._store.source(source_id)
         if found is None or found[1].disabled:
             return None
         look = await self._look(*found)
         await self._keep([look])
+        await self._read(look.source)
         return look
 
     async def poll_due(self) -> PollReport:
-        """Look at every source that is due."""
+        """Look at every source that is due, then read what is new."""
         start, now = perf_counter(), self._now()
         totals, looked = _Totals(), set[str]()
         while due := await self._store.due_sources(now, PAGE):
@@ -144,10 +174,18 @@ class Poller:
             if not fresh:
                 break
             looked |= {source.id for source, _ in fresh}
-            await self._poll(fresh, totals)
-        return totals.report(len(looked), perf_counter() - start)
+            await self._look_at(fresh, totals)
+        looking = perf_counter() - start
+        unread = iter([s for s in await self._store.unread_sources() if s.id in looked])
 
-    async def _poll(self, due: Sequence[tuple[Source, SourceState]], totals: _Totals) -> None:
+        async def work() -> None:
+            for source in unread:
+                await self._read(source, totals)
+
+        await asyncio.gather(*(work() for _ in range(READING)))
+        return totals.report(len(looked), looking, perf_counter() - start)
+
+    async def _look_at(self, due: Sequence[tuple[Source, SourceState]], totals: _Totals) -> None:
         """Look at all of `due`, several at a time, and keep what that brought."""
         waiting = iter(due)
         done: list[Look] = []
@@ -174,12 +212,23 @@ class Poller:
         if not looks:
             return
         await self._store.record_looks([_record(look) for look in looks])
-        if self._stories:
-            found = [a for look in looks for a in (*look.new, *look.updated)]
-            await self._stories.place(found, now=self._now())
-        if self._arrived:
+        if self._looked:
             for look in looks:
-                await self._arrived(look)
+                await self._looked(look)
+
+    async def _read(self, source: Source, totals: _Totals | None = None) -> None:
+        """Read what is unread of a source, each entry once: what fails for now waits for the next poll."""
+        after = ""
+        while unread := await self._store.unread(source.id, after=after, limit=READ_AT_ONCE):
+            after = unread[-1].key
+            reading = await self._looker.read(source, unread)
+            await self._store.record_reading(reading, now=self._now())
+            if self._stories:
+                await self._stories.place((*reading.new, *reading.updated), now=self._now())
+            if self._arrived:
+                await self._arrived(reading)
+            if totals:
+                totals.read(reading)
 
 
 class _Totals:
@@ -196,20 +245,24 @@ class _Totals:
     def add(self, looks: Sequence[Look]) -> None:
         for look in looks:
             self.unchanged += look.unchanged
-            self.new |= {a.id for a in look.new}
-            self.updated |= {a.id for a in look.updated}
             self.notes += look.notes
             if look.state.cause:
                 self.failures.append((look.source.address, look.state.cause))
             if look.state.disabled:
                 self.disabled.append((look.source, look.state.disabled))
 
-    def report(self, sources: int, seconds: float) -> PollReport:
+    def read(self, reading: Reading) -> None:
+        self.new |= {a.id for a in reading.new}
+        self.updated |= {a.id for a in reading.updated}
+        self.notes += reading.notes
+
+    def report(self, sources: int, looking: float, seconds: float) -> PollReport:
         return PollReport(
             sources=sources,
             unchanged=self.unchanged,
             new_articles=len(self.new),
             updated_articles=len(self.updated),
+            looking=looking,
             seconds=seconds,
             failures=tuple(self.failures),
             disabled=tuple(self.disabled),
@@ -218,8 +271,8 @@ class _Totals:
 
 
 def _rows(look: Look) -> int:
-    """What storing a look costs, in rows of the simplest kind; an article has several and its words."""
-    return 5 + len(look.seen) + 3 * (len(look.new) + len(look.updated))
+    """What storing a look costs, in rows of the simplest kind."""
+    return 5 + len(look.seen)
 
 
 def _record(look: Look) -> LookRecord:
@@ -227,6 +280,5 @@ def _record(look: Look) -> LookRecord:
         source=look.source,
         state=look.state,
         seen=look.seen,
-        articles=(*look.new, *look.updated),
         forget=look.forget,
     )

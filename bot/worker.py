@@ -12,7 +12,7 @@ from bot.jobs import Job, Queue, Task
 from bot.planning import Planner
 from bot.scheduler import Wake
 from bot.store import Store
-from summarizer.sources.look import Look
+from summarizer.sources.look import Look, Reading
 
 UNBRIEFED = timedelta(days=2)
 """How far back articles are looked for that a crash left without a briefing."""
@@ -88,9 +88,12 @@ class Worker:
         due = await self.store.sources.due_sources(self.clock())
         await self.queue.put(*(Job(Task.POLL, source.id) for source, _ in due))
 
-    async def arrived(self, look: Look) -> None:
-        """Have what a look brought briefed, and tell the owner of a source that was given up."""
-        await self.queue.put(*(Job(Task.BRIEF, a.id) for a in (*look.new, *look.updated)))
+    async def arrived(self, reading: Reading) -> None:
+        """Have articles briefed."""
+        await self.queue.put(*(Job(Task.BRIEF, a.id) for a in (*reading.new, *reading.updated)))
+
+    async def looked(self, look: Look) -> None:
+        """Tell the owner of a source that was given up."""
         if look.state.disabled and look.source.owner:
             await self.planner.source_stopped(look.source, look.state.disabled)
 

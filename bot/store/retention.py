@@ -16,6 +16,7 @@ from bot.store.database import Database
 from bot.store.deliveries import deliveries
 from bot.store.schema import storable, upsert
 from bot.store.search import SearchIndex, indexed
+from bot.store.sources import entries
 from bot.store.usage import answers
 from summarizer.article import Article
 from summarizer.briefing import Briefing
@@ -69,6 +70,8 @@ class Retention:
             await connection.execute(sa.delete(briefings).where(briefings.c.article.in_(ids)))
             await self._delete_articles(connection, [row.number for row in found])
             if ids:
+                again = sa.update(entries).where(entries.c.article_id.in_(ids))
+                await connection.execute(again.values(unread=sa.null()))  # a new text that waits to be read
                 refuse = upsert(forgotten, self._database.is_sqlite).on_conflict_do_nothing()
                 await connection.execute(refuse, [{"article": i, "since": now} for i in ids])
             await self._forget_messages(connection, made)

@@ -13,7 +13,8 @@ from bot.polling import LookRecord
 from bot.store.articles import Articles
 from bot.store.database import Database
 from bot.store.schema import Instant, Json, metadata, storable, upsert
-from summarizer.sources import Hints, SeenEntry, Source, SourceKind, SourceState
+from summarizer.sources import Entry, Hints, SeenEntry, Source, SourceKind, SourceState
+from summarizer.sources.look import Reading
 
 sources = sa.Table(
     "sources",
@@ -52,15 +53,21 @@ entries = sa.Table(
     sa.Column("content_hash", sa.Text, nullable=False),
     sa.Column("article_id", sa.Text),
     sa.Column("last_seen", Instant, nullable=False),
+    sa.Column("unread", Json),
     sa.Index("entries_article", "article_id"),
     sqlite_with_rowid=False,
 )
+
+UNREAD = entries.c.unread.is_not(None)
+sa.Index("entries_unread", entries.c.source, sqlite_where=UNREAD, postgresql_where=UNREAD)
 
 AT_ONCE = 100
 """Articles in one statement: the event loop prepares them, for some 0.1 ms each."""
 
 SOURCE_FIELDS = tuple(f.name for f in fields(Source))
 STATE_FIELDS = tuple(f.name for f in fields(SourceState))
+ENTRY_FIELDS = tuple(f.name for f in fields(Entry))
+TIMES = frozenset(("published", "updated"))
 
 
 class Sources:
@@ -117,19 +124,22 @@ class Sources:
         """Everything seen in one source."""
         async with self._database.read() as connection:
             rows = await connection.execute(sa.select(entries).where(entries.c.source == source_id))
-            return [
-                SeenEntry(
-                    key=r.key,
-                    marks=tuple(r.marks.split()),
-                    content_hash=r.content_hash,
-                    article_id=r.article_id,
-                    last_seen=r.last_seen,
-                )
-                for r in rows
-            ]
+            return [_entry(r) for r in rows]
+
+    async def unread_sources(self) -> Sequence[Source]:
+        """Sources with entries that are to be read."""
+        waiting = sa.select(entries.c.source).where(UNREAD)
+        return [s for s, _ in await self._select(sa.select(sources).where(sources.c.id.in_(waiting)))]
+
+    async def unread(self, source_id: str, *, after: str, limit: int) -> Sequence[SeenEntry]:
+        """The first `limit` unread entries of a source whose keys come after `after`, by key."""
+        mine = (entries.c.source == source_id) & (entries.c.key > after)
+        query = sa.select(entries).where(mine, UNREAD).order_by(entries.c.key).limit(limit)
+        async with self._database.read() as connection:
+            return [_entry(row) for row in await connection.execute(query)]
 
     async def record_looks(self, records: Sequence[LookRecord]) -> None:
-        """Store `records` in one transaction; an article whose (id, content hash) exists is left alone.
+        """Store `records` in one transaction.
 
         A source that was removed meanwhile stays removed: its record is left out.
         """
@@ -150,13 +160,28 @@ class Sources:
                 await connection.execute(sa.delete(entries).where(left), gone)
             if seen := [_entry_row(r.source.id, e) for r in records for e in r.seen]:
                 put = upsert(entries, self._database.is_sqlite)
-                changed = {c: put.excluded[c] for c in ("marks", "content_hash", "article_id", "last_seen")}
+                changed = {
+                    c: put.excluded[c] for c in ("marks", "content_hash", "article_id", "last_seen", "unread")
+                }
                 put = put.on_conflict_do_update(index_elements=["source", "key"], set_=changed)
                 await connection.execute(put, seen)
-            if found := [a for r in records for a in r.articles]:
-                now = max(r.state.last_checked or r.source.added for r in records)
-                for start in range(0, len(found), AT_ONCE):
-                    await self._articles.add_many(found[start : start + AT_ONCE], now=now)
+
+    async def record_reading(self, reading: Reading, *, now: datetime) -> None:
+        """Store articles, and that their entries were read, in one transaction.
+
+        An article whose (id, content hash) exists is left alone, an entry that changed meanwhile unread.
+        """
+        async with self._database.write() as connection:
+            source = sa.select(sources.c.id).where(sources.c.id == reading.source.id)
+            if await connection.scalar(source) is None:
+                return  # it was removed meanwhile
+            found = (*reading.new, *reading.updated)
+            for start in range(0, len(found), AT_ONCE):
+                await self._articles.add_many(found[start : start + AT_ONCE], now=now)
+            if read := [{"k": e.key, "h": e.content_hash, "a": e.article_id} for e in reading.read]:
+                same = (entries.c.key == sa.bindparam("k")) & (entries.c.content_hash == sa.bindparam("h"))
+                update = sa.update(entries).where(entries.c.source == reading.source.id, same)
+                await connection.execute(update.values(article_id=sa.bindparam("a"), unread=sa.null()), read)
 
     async def _select(self, query: sa.Select[Any]) -> list[tuple[Source, SourceState]]:
         async with self._database.read() as connection:
@@ -201,8 +226,32 @@ def _entry_row(source_id: str, entry: SeenEntry) -> dict[str, Any]:
             "content_hash": entry.content_hash,
             "article_id": entry.article_id,
             "last_seen": entry.last_seen,
+            "unread": entry.unread and _entry_to_json(entry.unread),
         }
     )
+
+
+def _entry(row: Any) -> SeenEntry:
+    return SeenEntry(
+        key=row.key,
+        marks=tuple(row.marks.split()),
+        content_hash=row.content_hash,
+        article_id=row.article_id,
+        last_seen=row.last_seen,
+        unread=row.unread and _entry_from_json(row.unread),
+    )
+
+
+def _entry_to_json(entry: Entry) -> dict[str, str]:
+    given = {name: value for name in ENTRY_FIELDS if (value := getattr(entry, name))}
+    return {name: value.isoformat() if name in TIMES else value for name, value in given.items()}
+
+
+def _entry_from_json(given: dict[str, str]) -> Entry:
+    values: dict[str, Any] = {
+        name: datetime.fromisoformat(value) if name in TIMES else value for name, value in given.items()
+    }
+    return Entry(**values)
 
 
 def _storable(row: dict[str, Any]) -> dict[str, Any]:

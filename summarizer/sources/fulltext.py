@@ -68,14 +68,12 @@ def plain_text(html: str) -> str:
     return re.sub(r"<[^<>]*>", " ", html)
 
 
-def read_entries(
-    source: Source, language: str | None, entries: Sequence[Entry]
-) -> tuple[Article | None, ...]:
+def read_entries(source: Source, entries: Sequence[Entry]) -> tuple[Article | None, ...]:
     """The articles that entries are by their own text; None where that holds no sentence."""
-    return tuple(read_entry(source, language, entry) for entry in entries)
+    return tuple(read_entry(source, entry) for entry in entries)
 
 
-def read_entry(source: Source, language: str | None, entry: Entry) -> Article | None:
+def read_entry(source: Source, entry: Entry) -> Article | None:
     """The article that one entry is by its own text; None if that holds no sentence."""
     document = Document(
         paragraphs=paragraphs(entry.html),
@@ -84,7 +82,7 @@ def read_entry(source: Source, language: str | None, entry: Entry) -> Article | 
         author=entry.author,
         url=canonical(entry.url) if entry.url else None,
         published=entry.published or entry.updated,
-        language=source.language or entry.language or language,
+        language=source.language or entry.language,
         id=_id(source, entry),
     )
     try:

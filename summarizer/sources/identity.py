@@ -55,7 +55,8 @@ class Decision:
     Attributes:
         new: entries never seen, or never readable so far, that somebody wants to read, in the document's
             order.
-        changed: entries that became articles and now say something else; `seen` has the article's id.
+        changed: entries that became articles, or still wait for it, and now say something else; `seen` has
+            the article's id.
         seen: what to remember besides, of entries that are neither.
         forget: keys of entries that left the feed long ago.
         untrusted: kinds that are not to be trusted in this feed, sorted.
@@ -128,7 +129,7 @@ def decide(
             (new.append(Found(entry, fresh)) if is_wanted else rest.append(fresh))
         elif old.content_hash != entry.content_hash:
             update = _remembered(old, its, entry, now)
-            if old.article_id:
+            if old.article_id or old.unread:
                 changed.append(Found(entry, update))
             elif _is_news(source, entry):
                 new.append(Found(entry, update))

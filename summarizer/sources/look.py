@@ -1,7 +1,8 @@
-"""One look at a source, whatever its kind: fetch → parse → decide → read. Stores nothing.
+"""One look at a source, whatever its kind: fetch → parse → decide; and the reading of what it brought.
 
-What is decided stands in ``identity`` and ``schedule``; here is only the order of things and what
-happens when one of them fails.
+Stores nothing: what a look says is stored first, with the entries that are to be read; then they are read.
+What is decided stands in ``identity`` and ``schedule``; here is only the order of things and what happens
+when one of them fails.
 """
 
 from __future__ import annotations
@@ -22,7 +23,6 @@ from summarizer.sources import (
     Entry,
     FetchResult,
     FetchStatus,
-    Hints,
     ParsedFeed,
     SeenEntry,
     Source,
@@ -31,8 +31,7 @@ from summarizer.sources import (
 )
 from summarizer.sources.fulltext import PARTIAL, explain, is_whole, read_entries
 from summarizer.sources.http import Fetcher
-from summarizer.sources.identity import Decision, Found
-from summarizer.sources.news import news, news_of_feed, news_of_page
+from summarizer.sources.news import News, news, news_of_feed, news_of_page
 from summarizer.sources.page import article_of
 from summarizer.sources.schedule import Pace, failed, gone, succeeded
 from summarizer.workers import Workers
@@ -51,23 +50,17 @@ class Look:
     Attributes:
         source: as it is now: its address may have moved, its title become known.
         state: its new state; `SourceState.cause` says why a look failed.
-        seen: entries to remember, new or changed.
-        new: articles that were not there before.
-        updated: articles that were there and now say something else; same ids.
+        seen: entries to remember, new or changed; those with `SeenEntry.unread` are to be read.
         forget: keys of seen entries to let go.
         unchanged: the document is the one of the last look.
-        incomplete: an article could not be read for now; the next look tries again.
-        notes: entries that could not be read, one sentence each.
+        notes: what was odd about the document, one sentence each.
     """
 
     source: Source
     state: SourceState
     seen: tuple[SeenEntry, ...] = ()
-    new: tuple[Article, ...] = ()
-    updated: tuple[Article, ...] = ()
     forget: tuple[str, ...] = ()
     unchanged: bool = False
-    incomplete: bool = False
     notes: tuple[str, ...] = ()
 
     @property
@@ -76,19 +69,38 @@ class Look:
         return self.state.cause is not None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What unread entries of a source say.
+
+    Attributes:
+        source: whose they are.
+        read: those that need not be read again, with the ids of their articles.
+        new: articles that were not there before.
+        updated: articles that were there and now say something else; same ids.
+        notes: entries that could not be read, one sentence each.
+    """
+
+    source: Source
+    read: tuple[SeenEntry, ...] = ()
+    new: tuple[Article, ...] = ()
+    updated: tuple[Article, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class _Read:
     """An entry's article, or why there is none and whether to try again."""
 
-    found: Found
+    seen: SeenEntry
     article: Article | None = None
     note: str | None = None
     again: bool = False
 
     @property
-    def remembered(self) -> SeenEntry:
-        seen = self.found.seen
-        return replace(seen, article_id=seen.article_id or (self.article.id if self.article else None))
+    def done(self) -> SeenEntry:
+        known = self.seen.article_id or (self.article.id if self.article else None)
+        return replace(self.seen, article_id=known, unread=None)
 
 
 class Looker:
@@ -122,9 +134,9 @@ class Looker:
         try:
             if source.kind is SourceKind.FOLDER:
                 files = await asyncio.to_thread(_files, source)
-                look = await self._decided(source, state, *await _news(source, state, files, seen, now))
+                found = await _news(source, state, files, seen, now)
                 pace = replace(self._pace, shortest=FOLDER_SECONDS, longest=FOLDER_SECONDS)
-                return replace(look, state=succeeded(look.state, now=now, news=bool(look.new), pace=pace))
+                return _look(source, succeeded(state, now=now, news=found.fresh, pace=pace), found)
             return await self._document(source, state, seen, now)
         except SummarizerError as error:
             wait = error.retry_after if isinstance(error, FetchError) else None
@@ -140,32 +152,29 @@ class Looker:
         source = replace(source, address=result.moved_to or source.address)
         body_hash = hashlib.sha256(result.body).hexdigest()
         if result.status is FetchStatus.UNCHANGED or body_hash == state.body_hash:
-            state = self._good(state, now, news=False, rest=_rest(result))
+            state = self._good(state, now, rest=_rest(result))
             return Look(source=source, state=state, unchanged=True)
-        parsed, decision = await self._news(source, state, result, seen, now)
-        source = replace(source, title=source.title or parsed.title)
-        look = await self._decided(source, state, parsed, decision)
-        state = self._good(look.state, now, bool(look.new), hints=parsed.hints, rest=_rest(result))
-        if not look.incomplete:  # else the document must be read again, changed or not
-            state = replace(state, etag=result.etag, last_modified=result.last_modified, body_hash=body_hash)
-        return replace(look, state=state)
+        found = await self._news(source, state, result, seen, now)
+        state = self._good(state, now, found, rest=_rest(result))
+        state = replace(state, etag=result.etag, last_modified=result.last_modified, body_hash=body_hash)
+        return _look(replace(source, title=source.title or found.title), state, found)
 
     def _good(
-        self,
-        state: SourceState,
-        now: datetime,
-        news: bool,
-        *,
-        hints: Hints | None = None,
-        rest: float | None = None,
+        self, state: SourceState, now: datetime, found: News | None = None, *, rest: float
     ) -> SourceState:
-        chance = self._chance()
-        return succeeded(state, now=now, news=news, hints=hints, rest=rest, pace=self._pace, chance=chance)
+        return succeeded(
+            state,
+            now=now,
+            news=found is not None and found.fresh,
+            hints=found.hints if found else None,
+            rest=rest,
+            pace=self._pace,
+            chance=self._chance(),
+        )
 
     async def _news(
         self, source: Source, state: SourceState, result: FetchResult, seen: Memory, now: datetime
-    ) -> tuple[ParsedFeed, Decision]:
-        """What a document says of itself, and what its entries mean."""
+    ) -> News:
         if source.kind is SourceKind.FEED:
             kind = f"{result.content_type}; charset={result.charset}" if result.charset else None
             known = await _known(state, seen)
@@ -190,54 +199,38 @@ class Looker:
         )
         return await _news(source, state, ParsedFeed(entries=(entry,), title=article.outlet), seen, now)
 
-    async def _decided(
-        self, source: Source, state: SourceState, parsed: ParsedFeed, decision: Decision
-    ) -> Look:
-        """The articles of the entries that somebody wants."""
-        new = await self._read(source, parsed.language, decision.new)
-        changed = await self._read(source, parsed.language, decision.changed)
-        reads = [*new, *changed]
-        return Look(
-            source=source,
-            state=replace(state, untrusted=decision.untrusted),
-            seen=(*decision.seen, *(r.remembered for r in reads if not r.again)),
-            new=tuple(r.article for r in new if r.article),
-            updated=tuple(
-                replace(r.article, id=r.found.seen.article_id or r.article.id) for r in changed if r.article
-            ),
-            forget=decision.forget,
-            incomplete=any(r.again for r in reads),
-            notes=(
-                *(f"{source.title or source.address}: {note}" for note in parsed.notes),
-                *(r.note for r in reads if r.note),
-            ),
-        )
-
-    async def _read(self, source: Source, language: str | None, found: Sequence[Found]) -> list[_Read]:
+    async def read(self, source: Source, unread: Sequence[SeenEntry]) -> Reading:
         """The articles of entries: by their own text where that is whole, else of their pages."""
-        if source.kind is SourceKind.FOLDER:
-            return [await asyncio.to_thread(_read_file, f) for f in found]
-        if not found:
-            return []
-        entries = [f.entry for f in found]
-        own = await self._workers.run(read_entries, source, language, entries)
-        is_article = source.kind is SourceKind.ARTICLE
-        return list(
-            await asyncio.gather(
-                *(
-                    _ready(_Read(f, article))
-                    if article and (is_article or is_whole(f.entry) or not f.entry.url)
-                    else self._read_linked(source, f, article)
-                    for f, article in zip(found, own, strict=True)
-                )
-            )
+        reads = await self._read(source, [(seen, seen.unread) for seen in unread if seen.unread])
+        return Reading(
+            source=source,
+            read=tuple(r.done for r in reads if not r.again),
+            new=tuple(r.article for r in reads if r.article and not r.seen.article_id),
+            updated=tuple(
+                replace(r.article, id=r.seen.article_id) for r in reads if r.article and r.seen.article_id
+            ),
+            notes=tuple(r.note for r in reads if r.note),
         )
 
-    async def _read_linked(self, source: Source, found: Found, summary: Article | None) -> _Read:
+    async def _read(self, source: Source, unread: Sequence[tuple[SeenEntry, Entry]]) -> list[_Read]:
+        if source.kind is SourceKind.FOLDER:
+            return [await asyncio.to_thread(_read_file, *both) for both in unread]
+        own = await self._workers.run(read_entries, source, [entry for _, entry in unread])
+        is_article = source.kind is SourceKind.ARTICLE
+
+        async def one(seen: SeenEntry, entry: Entry, article: Article | None) -> _Read:
+            if article and (is_article or is_whole(entry) or not entry.url):
+                return _Read(seen, article)
+            return await self._read_linked(source, seen, entry, article)
+
+        return await asyncio.gather(*(one(*both, text) for both, text in zip(unread, own, strict=True)))
+
+    async def _read_linked(
+        self, source: Source, seen: SeenEntry, entry: Entry, summary: Article | None
+    ) -> _Read:
         """The article on the page of an entry, or as much as the feed gives of it."""
-        entry = found.entry
         if not entry.url:
-            return _Read(found, note=f"{entry.title or 'an entry'}: it has neither a text nor an address")
+            return _Read(seen, note=f"{entry.title or 'an entry'}: it has neither a text nor an address")
         try:
             result = await self._fetcher.fetch_page(entry.url)
             if result.status is FetchStatus.GONE:
@@ -246,10 +239,10 @@ class Looker:
         except SummarizerError as error:
             temporary = isinstance(error, FetchError) and error.is_temporary
             if summary is None:
-                return _Read(found, note=str(error), again=temporary)
+                return _Read(seen, note=str(error), again=temporary)
             note = f"{PARTIAL}: {explain(error)}"
-            return _Read(found, replace(summary, notes=(*summary.notes, note)), note=str(error))
-        return _Read(found, replace(article, outlet=article.outlet or source.title))
+            return _Read(seen, replace(summary, notes=(*summary.notes, note)), note=str(error))
+        return _Read(seen, replace(article, outlet=article.outlet or source.title))
 
 
 async def _known(state: SourceState, seen: Memory) -> Sequence[SeenEntry]:
@@ -257,20 +250,23 @@ async def _known(state: SourceState, seen: Memory) -> Sequence[SeenEntry]:
     return () if state.last_success is None else await seen()
 
 
-async def _news(
-    source: Source, state: SourceState, parsed: ParsedFeed, seen: Memory, now: datetime
-) -> tuple[ParsedFeed, Decision]:
+async def _news(source: Source, state: SourceState, parsed: ParsedFeed, seen: Memory, now: datetime) -> News:
     """What the entries that were found here mean; in a thread, for a folder has many."""
-    known = await _known(state, seen)
-    return await asyncio.to_thread(news, parsed, source, state, known, now=now)
+    return await asyncio.to_thread(news, parsed, source, state, await _known(state, seen), now=now)
+
+
+def _look(source: Source, state: SourceState, found: News) -> Look:
+    return Look(
+        source=source,
+        state=replace(state, untrusted=found.untrusted),
+        seen=found.seen,
+        forget=found.forget,
+        notes=tuple(f"{source.title or source.address}: {note}" for note in found.notes),
+    )
 
 
 def _rest(result: FetchResult) -> float:
     return max(result.max_age or 0, result.retry_after or 0)
-
-
-async def _ready(read: _Read) -> _Read:
-    return read
 
 
 def _files(source: Source) -> ParsedFeed:
@@ -303,12 +299,12 @@ def _file(path: Path) -> Entry | None:
     )
 
 
-def _read_file(found: Found) -> _Read:
-    path = Path(found.entry.native_id or "")
+def _read_file(seen: SeenEntry, entry: Entry) -> _Read:
+    path = Path(entry.native_id or "")
     try:
         article = read_file(path)
     except UnreadableError as error:
-        return _Read(found, note=str(error))
-    if _file(path) != found.entry:  # somebody is writing to it: the next look reads all of it
-        return _Read(found, note=f"{path}: it is being written", again=True)
-    return _Read(found, article)
+        return _Read(seen, note=str(error))
+    if _file(path) != entry:  # somebody is writing to it: the next look reads all of it
+        return _Read(seen, note=f"{path}: it is being written", again=True)
+    return _Read(seen, article)

@@ -7,13 +7,34 @@ there, and only their marks come back.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from summarizer.sources import ParsedFeed, SeenEntry, Source, SourceState
+from summarizer.sources import Hints, ParsedFeed, SeenEntry, Source, SourceState
 from summarizer.sources.discovery import article_links
 from summarizer.sources.feeds import read_feed
-from summarizer.sources.identity import Decision, decide
+from summarizer.sources.identity import Found, decide
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class News:
+    """What one document brings.
+
+    Attributes:
+        seen: entries to remember, new or changed; with their texts those that are to be read.
+        fresh: whether one of those is new.
+        forget: keys of seen entries to let go.
+        untrusted: as in `SourceState`.
+        title: what the document calls itself; `hints` and `notes` as in `ParsedFeed`.
+    """
+
+    seen: tuple[SeenEntry, ...]
+    fresh: bool
+    forget: tuple[str, ...]
+    untrusted: tuple[str, ...]
+    title: str | None
+    hints: Hints
+    notes: tuple[str, ...]
 
 
 def news_of_feed(
@@ -25,7 +46,7 @@ def news_of_feed(
     url: str,
     content_type: str | None,
     now: datetime,
-) -> tuple[ParsedFeed, Decision]:
+) -> News:
     """The news of a feed document; see `read_feed` and `news`."""
     parsed = read_feed(body, url=url, content_type=content_type, now=now)
     return news(parsed, source, state, seen, now=now)
@@ -33,18 +54,28 @@ def news_of_feed(
 
 def news_of_page(
     body: bytes, source: Source, state: SourceState, seen: Sequence[SeenEntry], *, url: str, now: datetime
-) -> tuple[ParsedFeed, Decision]:
+) -> News:
     """The news of a page with links to articles; see `article_links` and `news`."""
     return news(ParsedFeed(entries=article_links(body, url=url)), source, state, seen, now=now)
 
 
 def news(
     parsed: ParsedFeed, source: Source, state: SourceState, seen: Sequence[SeenEntry], *, now: datetime
-) -> tuple[ParsedFeed, Decision]:
-    """What a document says of itself, and what is new in it, given what was `seen` before.
-
-    The document comes back without its entries: those that matter are in the decision.
-    """
+) -> News:
+    """What is new in a document, given what was `seen` before."""
     first = state.last_success is None
     decision = decide(source, parsed.entries, seen, untrusted=state.untrusted, first_look=first, now=now)
-    return replace(parsed, entries=()), decision
+
+    def unread(found: Found) -> SeenEntry:
+        language = found.entry.language or parsed.language
+        return replace(found.seen, unread=replace(found.entry, language=language))
+
+    return News(
+        seen=(*decision.seen, *map(unread, decision.new), *map(unread, decision.changed)),
+        fresh=bool(decision.new),
+        forget=decision.forget,
+        untrusted=decision.untrusted,
+        title=parsed.title,
+        hints=parsed.hints,
+        notes=parsed.notes,
+    )

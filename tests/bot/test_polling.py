@@ -20,7 +20,7 @@ from bot.store import Store, open_store, sqlite_url
 from summarizer.sources import Source, SourceKind, source_id
 from summarizer.sources.guard import Policy
 from summarizer.sources.http import Fetcher, Limits
-from summarizer.sources.look import Look, Looker
+from summarizer.sources.look import Look, Looker, Reading
 from summarizer.sources.schedule import Pace
 from summarizer.workers import Workers
 
@@ -34,13 +34,19 @@ class World:
 
     def __init__(self, server: LoopbackServer, store: Store, fetcher: Fetcher, workers: Workers) -> None:
         self.server, self.store, self.now = server, store, NOW
-        self.arrived: list[Look] = []
+        self.looked: list[Look] = []
+        self.arrived: list[Reading] = []
         pace = Pace(disable_after=86_400, failures_before=3)
         looker = Looker(fetcher, workers, pace=pace, chance=lambda: 0.0)
-        self.poller = Poller(store.sources, looker, now=lambda: self.now, arrived=self._arrive)
+        self.poller = Poller(
+            store.sources, looker, now=lambda: self.now, looked=self._look, arrived=self._arrive
+        )
 
-    async def _arrive(self, look: Look) -> None:
-        self.arrived.append(look)
+    async def _look(self, look: Look) -> None:
+        self.looked.append(look)
+
+    async def _arrive(self, reading: Reading) -> None:
+        self.arrived.append(reading)
 
     async def follow(self, path: str, **fields: Any) -> Source:
         address = path if fields.get("kind") is SourceKind.FOLDER else self.server.url(path)
@@ -137,18 +143,31 @@ async def test_a_teaser_is_read_on_its_page(world: World) -> None:
     }
     await world.follow("/feed")
     assert await world.poll() == {"new": 2}
-    whole, teaser = world.arrived[-1].new
+    whole, teaser = sorted(world.arrived[-1].new, key=lambda a: a.title)
     assert len(whole.sentences) >= 16
     assert (whole.title, whole.notes) == ("Bridge 1", ())
     assert "only the feed's summary was read: there is nothing at this address (404)" in teaser.notes
 
 
 async def test_an_article_that_fails_for_now_is_tried_again(world: World) -> None:
+    """Though its feed is unchanged: the entry itself is kept until it is read."""
     world.server.pages |= {"/feed": rss(item(1, "")), "/article/1": lambda r: web.Response(status=503)}
     await world.follow("/feed")
     assert await world.poll() == {}
     world.server.pages["/article/1"] = page("The whole story of the bridge stands on this page.")
+    assert await world.poll() == {"new": 1, "unchanged": 1}
+    assert await world.poll() == {"unchanged": 1}
+
+
+async def test_an_entry_that_changes_before_it_is_read_is_read_as_it_is_now(world: World) -> None:
+    world.server.pages |= {"/feed": rss(item(1, "")), "/article/1": lambda r: web.Response(status=503)}
+    source = await world.follow("/feed")
+    assert await world.poll() == {}
+    assert [s.id for s in await world.store.sources.unread_sources()] == [source.id]
+    world.server.pages["/feed"] = rss(item(1, title="Bridge opened late"))
     assert await world.poll() == {"new": 1}
+    assert world.arrived[-1].new[0].title == "Bridge opened late"
+    assert await world.store.sources.unread_sources() == []
 
 
 @pytest.mark.parametrize(
@@ -179,6 +198,7 @@ async def test_a_consent_page_is_recognised(world: World) -> None:
     await world.follow("/feed")
     assert await world.poll() == {}
     assert "asks for consent first" in world.arrived[-1].notes[0]
+    assert await world.poll() == {"unchanged": 1}, "for good: it is not tried again"
 
 
 async def test_a_move_is_followed_and_remembered(world: World) -> None:
@@ -274,7 +294,7 @@ async def test_of_a_huge_folder_the_newest_files_are_read(world: World, tmp_path
     await world.poll()
     (tmp_path / "zz.txt").write_text("New\n\nThe mayor opened the bridge.", encoding="utf-8")
     assert await world.poll() == {"new": 1}
-    assert f"{tmp_path}: it has 1,011 files" in world.arrived[-1].notes[0]
+    assert f"{tmp_path}: it has 1,011 files" in world.looked[-1].notes[0]
 
 
 async def test_an_entry_that_could_not_be_read_is_read_once_it_changes(world: World) -> None:

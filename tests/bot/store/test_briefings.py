@@ -94,10 +94,8 @@ async def test_topics_are_those_of_the_sources(store: Store) -> None:
         brought = "a2" if name == "s3" else "a1"
         entry = SeenEntry(key="k", marks=(), content_hash="", article_id=brought, last_seen=NOW)
         await store.sources.add(source)
-        record = LookRecord(
-            source=source, state=SourceState(), seen=(entry,), articles=(article(id=brought),)
-        )
-        await store.sources.record_looks([record])
+        await store.sources.record_looks([LookRecord(source=source, state=SourceState(), seen=(entry,))])
+        await store.articles.add(article(id=brought), now=NOW)
     kept = await store.briefings.add(article(), 1, briefing(), now=NOW)
     assert (await store.briefings.facets()).topics == (("Ukraine", 1), ("World", 1))
     assert [b.id for b in await store.briefings.newest(where=Filter(topic="World"))] == [kept]

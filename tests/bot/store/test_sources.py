@@ -10,7 +10,8 @@ from builders import article
 
 from bot.polling import LookRecord
 from bot.store import Store
-from summarizer.sources import Hints, SeenEntry, Source, SourceKind, SourceState, source_id
+from summarizer.sources import Entry, Hints, SeenEntry, Source, SourceKind, SourceState, source_id
+from summarizer.sources.look import Reading
 
 NOW = datetime(2026, 11, 10, 6, 30, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -59,7 +60,7 @@ async def test_a_source_that_was_given_up_is_looked_at_again(store: Store) -> No
 
 
 async def test_a_look_is_stored_whole(store: Store) -> None:
-    """State, seen entries and articles; entries that left the feed are forgotten."""
+    """State and seen entries; entries that left the feed are forgotten."""
     await store.sources.add(source())
     await store.sources.record_looks(
         [LookRecord(source=source(), state=SourceState(), seen=(seen("k"), seen("l")))]
@@ -69,13 +70,36 @@ async def test_a_look_is_stored_whole(store: Store) -> None:
         source=moved,
         state=STATE,
         seen=(seen("k", "1", "a1"), seen("m")),
-        articles=(article(),),
         forget=("l",),
     )
     await store.sources.record_looks([record])
     assert await store.sources.source(moved.id) == (moved, STATE)
     entries = sorted(await store.sources.seen_entries(moved.id), key=lambda e: e.key)
     assert entries == [seen("k", "1", "a1"), seen("m")]
+
+
+async def test_an_entry_is_kept_as_it_came_until_it_is_read(store: Store) -> None:
+    """And one that changed while it was read stays unread."""
+    whole = Entry(
+        native_id="g", url="https://example.com/1", title="Ö \ud800", published=NOW, updated=NOW + HOUR,
+        author="A", html="<p>a\0</p>", summary="s", language="sv",
+    )  # fmt: skip
+    waiting = [replace(seen(key), unread=replace(whole, title=key)) for key in "klm"]
+    await store.sources.add(source())
+    looked = LookRecord(source=source(), state=STATE, seen=(*waiting, seen("n")))
+    await store.sources.record_looks([looked, replace(looked, seen=(replace(waiting[0], unread=whole),))])
+    assert await store.sources.unread_sources() == [source()]
+    first = await store.sources.unread(source().id, after="", limit=2)
+    assert first == [replace(waiting[0], unread=whole), waiting[1]]
+    assert await store.sources.unread(source().id, after="l", limit=2) == [waiting[2]]
+
+    read = tuple(replace(e, unread=None, article_id="a1") for e in waiting[:2])
+    changed = replace(waiting[1], content_hash="1")
+    await store.sources.record_looks([replace(looked, seen=(changed,))])
+    reading = Reading(source=source(), read=read, new=(article(),))
+    await store.sources.record_reading(reading, now=NOW)
+    assert await store.sources.unread(source().id, after="", limit=9) == [changed, waiting[2]]
+    assert read[0] in await store.sources.seen_entries(source().id)
     stored = await store.articles.get("a1")
     assert stored is not None
     assert stored.stored == NOW
@@ -83,7 +107,8 @@ async def test_a_look_is_stored_whole(store: Store) -> None:
 
 async def test_a_removed_source_does_not_come_back(store: Store) -> None:
     """A look that ends after the source was removed stores nothing."""
-    await store.sources.record_looks([LookRecord(source=source(), state=STATE, articles=(article(),))])
+    await store.sources.record_looks([LookRecord(source=source(), state=STATE, seen=(seen("k"),))])
+    await store.sources.record_reading(Reading(source=source(), new=(article(),)), now=NOW)
     assert await store.sources.all() == []
     assert await store.articles.get("a1") is None
 

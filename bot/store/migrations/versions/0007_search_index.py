@@ -6,8 +6,8 @@ hundred pages on: some hundred milliseconds for a rare word. 128 kB are 16 pages
 
 from alembic import op
 
-revision = "0006"
-down_revision = "0005"
+revision = "0007"
+down_revision = "0006"
 
 
 def upgrade() -> None:
