@@ -88,20 +88,18 @@ class SearchIndex:
 
         FTS5 walks its matches from the newest on. PostgreSQL either walks all rows from the newest on, which
         is slow for a rare word, or sorts all matches, which is slow for a common one, and guesses which is
-        better. So it looks among the newest `WINDOW` rows, and only then at all matches by the index. Their
-        rows it gets one by one until there are enough: if left to guess, it reads the whole table.
+        better. So it looks among the newest `WINDOW` of `rows`, and only then at all matches by the index.
+        Their rows it gets one by one until there are enough: if left to guess, it reads the whole table.
         """
         found = sa.select(self.id.label("id")).where(self.matches(query))
         found = found if before is None else found.where(self.id < before)
         if self._sqlite:
             matching = found.subquery()
             return (rows.join(matching, matching.c.id == key).order_by(matching.c.id.desc()),)
-        newest = sa.select(sa.func.max(self.id)).scalar_subquery() if before is None else sa.literal(before)
+        newest = rows.with_only_columns(key.label("id")).order_by(key.desc()).limit(WINDOW).subquery()
+        window = sa.select(newest.c.id).join(self.table, self.id == newest.c.id).where(self.matches(query))
         everything = found.cte("matching").prefix_with("MATERIALIZED", dialect="postgresql")
-        return tuple(
-            _one_by_one(rows, key, matching)
-            for matching in (found.where(self.id > newest - WINDOW).subquery(), everything)
-        )
+        return (_one_by_one(rows, key, window.subquery()), _one_by_one(rows, key, everything))
 
     def candidates(self, query: str) -> sa.Subquery:
         """The `RANKED` newest matches: ``id`` and ``score``, the better the larger."""
