@@ -55,7 +55,6 @@ entries = sa.Table(
     sa.Column("last_seen", Instant, nullable=False),
     sa.Column("unread", Json),
     sa.Index("entries_article", "article_id"),
-    sqlite_with_rowid=False,
 )
 
 UNREAD = entries.c.unread.is_not(None)

@@ -105,10 +105,14 @@ async def test_an_older_schema_is_brought_up_to_date(tmp_path: Path) -> None:
         columns = '"id", "kind", "address", "topics", "added", "first", "interval", "failures", "untrusted"'
         values = "'s', 'feed', 'http://a.test/', '[]', '2026-11-10 06:30:00', 0, 3600, 0, '[]'"
         await connection.execute(sa.text(f"INSERT INTO sources ({columns}) VALUES ({values})"))  # noqa: S608
+        row = "'s', 'k', 'id:1 lt:2', 'h', NULL, '2026-11-10 06:30:00'"
+        await connection.execute(sa.text(f"INSERT INTO entries VALUES ({row})"))  # noqa: S608
     await old.close()
     async with await open_store(url) as store:
         (source, state) = (await store.sources.all())[0]
         assert (source.address, state.hints) == ("http://a.test/", Hints())
+        (entry,) = await store.sources.seen_entries("s")
+        assert (entry.key, entry.marks, entry.unread) == ("k", ("id:1", "lt:2"), None)
         assert await migrate.revision(store.database) == migrate.newest()
     with sqlite3.connect(f"{file}.before-{migrate.newest()}") as copy:
         assert copy.execute("SELECT version_num FROM alembic_version").fetchone() == ("0005",)
