@@ -22,6 +22,7 @@ def entries(folder: str) -> list[Labelled]:
 
 CORRUPTIONS = entries("corruptions")
 UNSEEN_POINTS = entries("corruptions_unseen")
+FRESH_POINTS = entries("corruptions_fresh")
 KINDS = {
     "number",
     "date",
@@ -44,7 +45,7 @@ def test_unseen_article_is_well_formed(article: Labelled) -> None:
 
 def test_ids_are_unique() -> None:
     """A verdict names one entry, and a briefing one article."""
-    ids = [entry["id"] for entry in [*UNSEEN, *CORRUPTIONS, *UNSEEN_POINTS]]
+    ids = [entry["id"] for entry in [*UNSEEN, *CORRUPTIONS, *UNSEEN_POINTS, *FRESH_POINTS]]
     assert [name for name, n in Counter(ids).items() if n > 1] == []
 
 

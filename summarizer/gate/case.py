@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -10,12 +11,13 @@ from functools import cached_property
 from summarizer.article import Article
 from summarizer.attribution import Attributions, attribute
 from summarizer.briefing import DraftPoint, Verdict
-from summarizer.gate.clauses import Alignment, align, clauses
+from summarizer.gate.clauses import Alignment, Clause, align, clauses
 from summarizer.gate.lexicon import concepts
 from summarizer.gate.normalise.dates import Dates, dates, resolved
 from summarizer.gate.normalise.numbers import Number, numbers
 
 ENGLISH = "en"
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,12 +163,16 @@ class Case:
         return tuple((self.article.sentences[i].text, self.language) for i in near if i not in self.evidence)
 
     @cached_property
+    def meant(self) -> tuple[tuple[Clause, ...], ...]:
+        """Clauses of the evidence by sentence: of its English where there is any."""
+        texts = self.sentences if self.translated is None else self.translated
+        language = self.language if self.translated is None else ENGLISH
+        return tuple(clauses(s, language) for text in texts for s in _SENTENCE.split(text))
+
+    @cached_property
     def aligned(self) -> Alignment:
-        """Clauses of the point beside those of the evidence: of its English where there is any."""
-        texts = self.translated if self.translated is not None else self.sentences
-        language = ENGLISH if self.translated is not None else self.language
-        meant = [c for text in texts for c in clauses(text, language)]
-        return align(clauses(self.point.text, ENGLISH), meant)
+        """Clauses of the point beside those of the evidence."""
+        return align(clauses(self.point.text, ENGLISH), [c for sentence in self.meant for c in sentence])
 
     @property
     def attributions(self) -> Attributions:

@@ -6,46 +6,82 @@ import re
 
 from summarizer.briefing import Verdict
 from summarizer.gate.case import ENGLISH, Case, Finding
-from summarizer.gate.lexicon import concepts, covers, lexicon, words
+from summarizer.gate.clauses import SHORTEST, SURE, Clause
+from summarizer.gate.lexicon import concepts, covers, lexicon, listed, words
 
-STRONG = re.compile(
-    r"\b(?:may|might|perhaps|possibly|probably|could|suspected|likely|alleged(?:ly)?)\b", re.I
+_IDLE = re.compile(
+    r"\b(?:[Aa]fter|[Aa]bove|[Ii]n) all|\b(?:not|n't) at all\b|(?<=\s)May\b"
+    r"|\bthan (?:\w+ )?(?:\w+ )?(?:believed|thought|expected|assumed|likely)\b"
+    r"|\b(?:prov|show|demonstrat)\w+ (?:nothing|little)\b"
 )
-"""Words by which English says outright that something is not certain."""
+"""Phrases with "all", "expected" or "prove" that claim nothing, and the month."""
 
-_IDLE = re.compile(r"\b(?:[Aa]fter|[Aa]t|[Aa]bove|[Ii]n) all\b|(?<=\s)May\b")
-"""Phrases with "all" that claim nothing, and the month."""
+_NOTHING = listed("never none nobody nothing")
+"""Words that say no more than a "not" does."""
 
-HEDGES = frozenset(("condition", "possible", "plan", "doubt"))
+_NOBODY = listed("no nobody none any anyone")
+"""Words of English evidence that speak of all with a "not"."""
+
+HEDGES = frozenset(("possible", "plan", "doubt", "unlikely", "exclude"))
+LOST = "the evidence says it may be so or is planned, the point says that it is"
 
 
 def check(case: Case) -> tuple[Finding, ...]:
     if not case.own_words or not covers(case.language):
         return ()
-    said, known = concepts(_IDLE.sub("", case.point.text), ENGLISH), case.concepts
-    compared = Verdict.REJECTED if case.has_english else Verdict.UNVERIFIED
-    if "absolute" in said and "absolute" not in known:
-        verdict = Verdict.REJECTED if "strict" in said else compared
-        return (Finding("the point is more certain or more general than the evidence", verdict),)
-    if case.translated is not None and _lost_doubt(case):
-        return (Finding("the evidence says that it may be so, the point says that it is"),)
-    hedged = [concepts(s, case.language) for s in case.sentences]
-    lost = "the evidence says it may be so or is planned, the point says that it is"
-    if hedged and all("maybe" in h for h in hedged) and not _hedges(case) and "negation" not in said:
-        return (Finding(lost),)
-    if hedged and all(h & HEDGES for h in hedged) and not said & (HEDGES | {"negation", "negative"}):
-        return (Finding(lost, compared),)
+    return _generalised(case) or _lost(case) or _condition(case)
+
+
+def _generalised(case: Case) -> tuple[Finding, ...]:
+    """The point says "all" or "surely", the evidence nothing of the kind."""
+    text = _IDLE.sub("", case.point.text)
+    if any("negation" in concepts(t, lang) for t, lang in case.pool):
+        text = " ".join(w for w in words(text) if w not in _NOTHING)
+    said = concepts(text, ENGLISH)
+    meant = [c for sentence in case.meant for c in sentence]
+    if "absolute" not in said or any("absolute" in c.concepts or _NOBODY & set(c.words) for c in meant):
+        return ()
+    sure = "strict" in said or case.has_english
+    verdict = Verdict.REJECTED if sure else Verdict.UNVERIFIED
+    return (Finding("the point is more certain or more general than the evidence", verdict),)
+
+
+def _lost(case: Case) -> tuple[Finding, ...]:
+    """A clause of the evidence is outright uncertain, the clause of the point that tells it is not."""
+    for pair in case.aligned.pairs:
+        if pair.score >= SURE and _doubts(pair.meant) and not _hedged(pair.said.text, HEDGES):
+            return (Finding(LOST),)
     return ()
 
 
-def _hedges(case: Case) -> bool:
-    """Whether the point says anywhere that it may be so; that it "will" be so does not."""
-    found = lexicon(ENGLISH, "words").find(words(_IDLE.sub("", case.point.text)))
+def _doubts(clause: Clause) -> bool:
+    """Whether `clause` says that it may be so, an "if" aside; that it may not be so is no doubt."""
+    unsure = _at(clause, "maybe") - _at(clause, "condition")
+    return bool(unsure) and (not _at(clause, "negation") or bool(_at(clause, "exclude")))
+
+
+def _at(clause: Clause, concept: str) -> set[int]:
+    """Words of `clause` that mean `concept`, the month of May left out."""
+    months = {len(words(clause.text[: m.start()])) for m in _IDLE.finditer(clause.text)}
+    return {i for c, i in clause.hits if c == concept} - (months if clause.language == ENGLISH else set())
+
+
+def _hedged(text: str, hedges: frozenset[str]) -> bool:
+    """Whether English `text` says with one of `hedges` that it may be so; that it "will" be so does not."""
+    found = lexicon(ENGLISH, "words").find(words(_IDLE.sub("", text)))
     firm = {i for c, i in found if c == "future"}
-    return any(c in HEDGES and i not in firm for c, i in found)
+    return any(c in hedges and i not in firm for c, i in found)
 
 
-def _lost_doubt(case: Case) -> bool:
-    """The evidence, in English, is outright uncertain in most of its sentences and the point nowhere."""
-    doubtful = [bool(STRONG.search(s)) for s in case.translated or ()]
-    return 2 * sum(doubtful) >= max(1, len(doubtful)) and "possible" not in case.point_concepts
+def _condition(case: Case) -> tuple[Finding, ...]:
+    """A sentence of the evidence has an "if", its main clause is told, and the point has no "if" there."""
+    aligned = case.aligned
+    told = {p.meant for p in aligned.pairs if p.score >= SURE}
+    for sentence in case.meant:
+        conditional = {c: min(at) for c in sentence if (at := _at(c, "maybe") & _at(c, "condition"))}
+        if not conditional or not any(conditional.get(c, SHORTEST) >= SHORTEST for c in told & {*sentence}):
+            continue
+        elsewhere = {p.said for p in map(aligned.source, aligned.said) if p and p.meant not in sentence}
+        if not any(_hedged(c.text, HEDGES | {"condition"}) for c in aligned.said if c not in elsewhere):
+            return (Finding(LOST, Verdict.REJECTED if case.has_english else Verdict.UNVERIFIED),)
+    return ()

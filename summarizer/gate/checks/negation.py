@@ -95,7 +95,7 @@ def _lost(aligned: Alignment, sides: Sides) -> tuple[Finding, ...]:
         here, there = sides[pair.said], sides[pair.meant]
         if pair.score < NEAR or not there.nots or here.nots or here.alone(there):
             continue
-        if any(w & DENIALS for w in there.alone(here)) or _turns(here, there):
+        if any(w & (DENIALS | _SOFT) for w in there.alone(here)) or _turns(here, there):
             continue
         if any(_is_free(aligned, sides, c, pair) for c in aligned.said):
             continue
@@ -126,6 +126,15 @@ def _added(case: Case, aligned: Alignment, sides: Sides) -> tuple[Finding, ...]:
         return ()
     if not any(_negative(t, lang) for t, lang in case.pool):
         return (Finding("the point denies what the evidence does not deny"),)
+    for clause in aligned.said:
+        source = aligned.source(clause)
+        if source is None or source.score < SURE or not sides[clause].nots or sides[clause].words:
+            continue
+        told = {p.meant for p in aligned.pairs if p.said is not clause and sides[p.said].is_negative}
+        if any(sides[c].is_negative and c not in told for c in aligned.meant):
+            continue
+        if not _turns(sides[clause], sides[source.meant]):
+            return (Finding(f'the point denies in "{clause.text}" what the evidence does not deny'),)
     return ()
 
 

@@ -94,7 +94,7 @@ _ENDINGS = (
 @cache
 def _irregular() -> dict[str, str]:
     found: dict[str, str] = {}
-    for line in _lines("irregular.txt"):
+    for line in lines("irregular.txt"):
         base, *forms = line.split()
         found |= dict.fromkeys(forms, base)
     return found
@@ -109,7 +109,7 @@ def groups(stemmed: str) -> frozenset[int]:
 def _groups() -> dict[str, frozenset[int]]:
     """Stem → numbers of the synonym groups it is in."""
     found: dict[str, set[int]] = {}
-    for number, line in enumerate(_lines("synonyms.txt")):
+    for number, line in enumerate(lines("synonyms.txt")):
         for word in line.split():
             found.setdefault(stem(word), set()).add(number)
     return {k: frozenset(v) for k, v in found.items()}
@@ -120,7 +120,8 @@ def is_known(word: str) -> bool:
     return word in _STOP or word in _irregular() or stem(word) in _groups()
 
 
-def _lines(name: str) -> list[str]:
+def lines(name: str) -> list[str]:
+    """Lines of a word list beside this module, comments left out."""
     text = files(__package__).joinpath(name).read_text(encoding="utf-8")
     return [line for line in text.splitlines() if line and not line.startswith("#")]
 

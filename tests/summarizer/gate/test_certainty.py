@@ -38,3 +38,38 @@ def test_certainty_is_neither_added_nor_doubt_lost(
     language: str, original: str, text: str, verdict: Verdict
 ) -> None:
     assert judge(article(original, language=language), point(text), {}).verdict is verdict
+
+
+TRANSLATED = [
+    ("The council may sell the hall.", "The council will sell the hall.", Verdict.REJECTED),
+    ("The council may sell the hall.", "The council could sell the hall.", Verdict.SUPPORTED),
+    ("No dogs may enter the park.", "Dogs cannot enter the park.", Verdict.SUPPORTED),
+    ("The hall reopens on 4 May.", "The hall reopens on 4 May.", Verdict.SUPPORTED),
+    (
+        "The pier will be rebuilt next spring, provided the state pays half.",
+        "The pier will be rebuilt next spring.",
+        Verdict.REJECTED,
+    ),
+    (
+        "The pier will be rebuilt next spring, provided the state pays half.",
+        "The pier will be rebuilt next spring if the state pays half.",
+        Verdict.SUPPORTED,
+    ),
+    (
+        "The owner is considering selling the mill, and 40 workers fear for their jobs.",
+        "The owner will sell the mill; 40 workers fear for their jobs.",
+        Verdict.REJECTED,
+    ),
+    ("A small study shows little.", "A small study proves nothing.", Verdict.SUPPORTED),
+    ("No worker loses a job.", "Every worker keeps the job.", Verdict.SUPPORTED),
+    ("The noise bothers the neighbours.", "The noise bothers all the neighbours.", Verdict.REJECTED),
+]
+
+
+@pytest.mark.parametrize(("english", "text", "verdict"), TRANSLATED)
+def test_with_a_translation_clauses_are_compared_in_english(
+    english: str, text: str, verdict: Verdict
+) -> None:
+    source = article("Þetta er á íslensku.", language="sv")
+    judged = judge(source, point(text), {0: english})
+    assert ("certainty" in {r.check for r in judged.reasons}) is (verdict is Verdict.REJECTED)

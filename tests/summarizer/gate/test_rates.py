@@ -2,57 +2,70 @@
 
 from __future__ import annotations
 
-import json
 from functools import cache
 from pathlib import Path
 
 import pytest
 
 from summarizer import Article
-from summarizer.gate_evaluation import Rate, rates, read_labelled, verdicts
+from summarizer.gate_evaluation import Rate, rates, read_labelled, translations, verdicts
 from summarizer.reading import read_article
 
-DATA = Path(__file__).resolve().parents[2] / "data" / "corruptions"
+DATA = Path(__file__).resolve().parents[2] / "data"
+
+SETS = {"corruptions": "corruptions/articles", "corruptions_fresh": "corruptions_fresh/articles"}
+"""Folder of labelled points → folder of their articles."""
 
 FLOORS = {
-    "number": 0.9,
-    "date": 0.9,
-    "name": 0.8,
-    "speaker_swap": 0.9,
-    "negation": 0.8,
-    "invented_quote": 0.9,
-    "wrong_role": 0.8,
+    ("corruptions", "number"): 0.9,
+    ("corruptions", "date"): 0.9,
+    ("corruptions", "name"): 0.8,
+    ("corruptions", "speaker_swap"): 0.9,
+    ("corruptions", "negation"): 0.85,
+    ("corruptions", "invented_quote"): 0.9,
+    ("corruptions", "wrong_role"): 0.8,
+    ("corruptions_fresh", "negation"): 0.85,
 }
 """Least share caught with no model and no translation. Raise them freely; lowering needs a reason."""
 
-ALARMS = 0.03
-"""Most faithful points that may be rejected."""
+TRANSLATED = {
+    ("corruptions", "invented_fact"): 0.8,
+    ("corruptions", "overclaim"): 0.7,
+    ("corruptions", "negation"): 0.85,
+    ("corruptions_fresh", "invented_fact"): 0.6,
+    ("corruptions_fresh", "overclaim"): 0.8,
+    ("corruptions_fresh", "negation"): 0.85,
+}
+"""The same with reference translations."""
+
+ALARMS = {"corruptions": (0.03, 0.03), "corruptions_fresh": (0.08, 0.11)}
+"""Most faithful points that may be rejected, without and with translations."""
 
 
 @cache
-def measured(translated: bool = False) -> dict[str, Rate]:
+def measured(name: str, translated: bool = False) -> dict[str, Rate]:
     articles: dict[str, Article] = {}
-    for file in (DATA / "articles").glob("*.json"):
+    for file in (DATA / SETS[name]).glob("*.json"):
         article = read_article(file.read_bytes(), name=file.name)
         articles[article.id] = article
-    texts = json.loads((DATA / "translations.json").read_text(encoding="utf-8")) if translated else {}
-    english = {name: dict(enumerate(sentences)) for name, sentences in texts.items()}
-    known = english.keys() | {"dev-en-01", "dev-en-02"} if translated else articles.keys()
-    points = [p for p in read_labelled(DATA) if p.article in known]
+    english = translations(articles, DATA / name) if translated else {}
+    points = [p for p in read_labelled(DATA / name) if not translated or p.article in english]
     return rates(verdicts(points, articles, english), articles)
 
 
-@pytest.mark.parametrize("kind", FLOORS)
-def test_corrupted_points_are_caught(kind: str) -> None:
-    rate = measured()[kind]
+@pytest.mark.parametrize(("name", "kind"), FLOORS)
+def test_corrupted_points_are_caught(name: str, kind: str) -> None:
+    rate = measured(name)[kind]
     assert rate.total >= 10
-    assert rate.share >= FLOORS[kind]
+    assert rate.share >= FLOORS[name, kind]
 
 
-def test_faithful_points_pass() -> None:
-    assert measured()["all alarms"].share <= ALARMS
+@pytest.mark.parametrize(("name", "kind"), TRANSLATED)
+def test_more_is_caught_where_there_is_a_translation(name: str, kind: str) -> None:
+    assert measured(name, translated=True)[kind].share >= TRANSLATED[name, kind]
 
 
-def test_invented_facts_are_caught_where_there_is_a_translation() -> None:
-    assert measured(translated=True)["invented_fact"].share >= 0.8
-    assert measured(translated=True)["all alarms"].share <= ALARMS
+@pytest.mark.parametrize("name", SETS)
+@pytest.mark.parametrize("translated", [False, True])
+def test_faithful_points_pass(name: str, translated: bool) -> None:
+    assert measured(name, translated)["all alarms"].share <= ALARMS[name][translated]
