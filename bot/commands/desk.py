@@ -37,6 +37,7 @@ from bot.store.briefings import ArchivedBriefing
 from bot.subscribing import paused, subscription_from, summary, understood
 from bot.subscription import Channel, Subscription
 from summarizer import Article, Section
+from summarizer.article import digest
 from summarizer.pipeline import Summarizer
 
 SHOWN = 3
@@ -60,6 +61,7 @@ class Asker:
         tz: the person's own time zone, if the platform tells it.
         briefing: id of the briefing that is meant, when a button or message says so.
         refused: why this person may not change the channel's subscriptions; None: they may.
+        request: names the request; what a crash has done again for it is done once.
     """
 
     channel: Channel
@@ -67,6 +69,7 @@ class Asker:
     tz: str | None = None
     briefing: str | None = None
     refused: str | None = None
+    request: str | None = None
 
     @property
     def place(self) -> str:
@@ -291,7 +294,12 @@ class Desk:
     async def _subscribe(self, request: Subscribe, asker: Asker) -> Reply:
         _may_change(asker)
         subscription = await self.preview(request, asker)
-        await self.store.subscriptions.put(subscription)
+        if asker.request is not None:
+            subscription = replace(subscription, id=digest("subscription", asker.request)[:16])
+        if made := await self.store.subscriptions.get(subscription.id):
+            subscription = made
+        else:
+            await self.store.subscriptions.put(subscription)
         said = f"{subscription.what}: {understood(subscription, self.now())}"
         return _changed(
             f"Subscribed as number {subscription.number}. {said}", f"This channel now gets {said}"

@@ -107,6 +107,21 @@ async def test_a_channel_s_deliveries_go_out_in_order_past_a_failure(office: Off
     assert office.chat.lookups == []
 
 
+async def test_what_a_platform_asks_of_one_worker_every_worker_keeps_to(office: Office) -> None:
+    """Retry-After stands in the database, for the whole channel."""
+    await office.plan("first", occasion="1")
+    await office.plan("second", occasion="2")
+    office.chat.before = failing(TryLater("busy", retry_after=30))
+    await office.work()
+    other_chat = LedgerChat()
+    other = deliverer(office.store, office.clock, other_chat)
+    office.clock.forward(seconds=29)
+    assert await other.deliver(CHANNEL) == 0
+    office.clock.forward(seconds=1)
+    assert await other.deliver(CHANNEL) == 2
+    assert (office.chat.texts, other_chat.texts) == ([], ["first", "second"])
+
+
 async def test_a_lost_reply_is_looked_up_before_anything_is_sent_again(office: Office) -> None:
     d = await office.plan("header", "one")
     office.chat.after = failing(None, MaybeSent("no answer"))

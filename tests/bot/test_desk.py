@@ -197,6 +197,16 @@ async def test_a_channel_subscribes_pauses_and_unsubscribes_and_hears_of_it_once
     assert "follows nothing yet" in _notice(await _ask(desk, "subscriptions")).text
 
 
+async def test_a_request_that_is_worked_on_again_subscribes_once(desk: Desk) -> None:
+    """Its worker was killed after it had subscribed, and before that was noted."""
+    asker = replace(ANN, request="command 1")
+    first = await _ask(desk, "subscribe ukraine at 08:00", asker)
+    assert await _ask(desk, "subscribe ukraine at 08:00", asker) == first
+    another = await _ask(desk, "subscribe ukraine at 08:00", replace(ANN, request="command 2"))
+    assert "Subscribed as number 2" in _notice(another).text
+    assert len(await desk.store.subscriptions.all()) == 2
+
+
 @pytest.mark.parametrize("text", ["subscribe x", "pause", "resume 1", "unsubscribe 1"])
 async def test_who_may_not_change_a_channel_is_told_why(desk: Desk, text: str) -> None:
     with pytest.raises(CommandError, match="Ask an admin"):

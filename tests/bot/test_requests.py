@@ -92,6 +92,24 @@ async def test_a_bug_is_not_tried_again_and_again(store: Store) -> None:
     assert desk.answered == [ASKED]
 
 
+async def test_an_answer_that_a_stop_cut_short_is_given_by_the_next_process(store: Store) -> None:
+    begun, desk, clock = asyncio.Event(), Desk(), Clock()
+
+    class Slow(Desk):
+        async def answer(self, request: Mapping[str, Any]) -> None:
+            begun.set()
+            await asyncio.Event().wait()
+
+    requests, queue = answered_here(store, {Platform.SLACK: Slow()}, clock)
+    await requests.take(Platform.SLACK, "Ev1", ASKED)
+    await begun.wait()
+    await queue.stop(0)
+    after, others = answered_here(store, {Platform.SLACK: desk}, clock)
+    await after.look()
+    await others.idle()
+    assert desk.answered == [ASKED]
+
+
 async def test_a_platform_that_is_not_served_here_is_left_to_others(store: Store) -> None:
     desk, clock = Desk(), Clock()
     here, queue = answered_here(store, {Platform.SLACK: Desk()}, clock)

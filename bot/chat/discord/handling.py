@@ -202,6 +202,7 @@ def asker(request: Request, command: Command | None = None) -> Asker:
         user=request.user,
         briefing=request.briefing,
         refused=request.refused,
+        request=request.key,
     )
 
 

@@ -87,6 +87,7 @@ class Handling:
             tz=user.get("tz"),
             briefing=request.briefing,
             refused=await self._refused(request, admin=bool(user.get("is_admin"))),
+            request=request.key,
         )
 
     async def _refused(self, request: Request, *, admin: bool) -> str | None:
