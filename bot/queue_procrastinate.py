@@ -93,7 +93,7 @@ class PostgresQueue:
         )
         if row["t"] is None:
             await self._create_tables()
-        with contextlib.suppress(UniqueViolation):  # another process makes it at this moment
+        with contextlib.suppress(ConnectorException):  # another process makes it; without it all is slower
             await self._app.connector.execute_query_async(LOCK_INDEX)
 
     async def put(self, *jobs: Job) -> None:
