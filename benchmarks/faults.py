@@ -1,6 +1,6 @@
 """Kills the delivery path at every await and counts: nothing lost, nothing twice.
 
-A child process delivers a header and two thread parts; it gets SIGKILL at one moment of its coroutine (each
+A child process delivers a header and three thread parts; it gets SIGKILL at one moment of its coroutine (each
 await has two: as it begins to wait, and as it is about to go on). Then another child goes on, in every
 third case killed as well, until one comes through. The child is driven step by step from outside, so the
 product's code has no hooks. The clock of each child is two minutes ahead of the one before, so that the
@@ -37,7 +37,7 @@ from bot.delivery import State, planned
 from bot.store import open_store, sqlite_url
 from bot.subscription import Channel, Platform
 
-PARTS = tuple(message(f"part {n}", in_thread=n > 0, story=str(n)) for n in range(3))
+PARTS = tuple(message(f"part {n}", in_thread=n > 0, story=str(n)) for n in range(4))
 STEP = timedelta(minutes=2)
 MOST_RUNS = 40
 
