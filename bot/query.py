@@ -17,6 +17,9 @@ from bot.errors import CommandError
 MAX_QUERY = 300
 """Characters of a query; longer ones are refused."""
 
+MAX_BRACKETS = 20
+"""Each is read by a call within a call; a hundred would be more than Python's stack takes."""
+
 
 @dataclass(frozen=True)
 class Facts:
@@ -120,7 +123,10 @@ def parse_query(text: str) -> Query:
         raise CommandError(f"That is too long to search for: keep it under {MAX_QUERY} characters.")
     if text.strip().casefold() in ("", "*", "all", "everything"):
         return Everything()
-    parser = _Parser(_tokens(text))
+    tokens = _tokens(text)
+    if sum(token["mark"] == "(" for token in tokens) > MAX_BRACKETS:
+        raise CommandError(f"There are more than {MAX_BRACKETS} brackets in it. Say it with fewer.")
+    parser = _Parser(tokens)
     query = parser.any_of()
     if parser.tokens:
         raise CommandError(f"There is a closing bracket too many in “{' '.join(text.split())}”.")

@@ -8,30 +8,39 @@ A failing case goes to `tests/test_fuzz.py` as an example, for good.
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
+from xml.etree import ElementTree
 
 from builders import article
 from fakes import discord_limits, slack_limits
 from hypothesis import strategies as st
+from labelled import TESTS, load
+from lxml.html import fromstring  # type: ignore[import-untyped]
 
 from bot.chat import terminal
-from bot.chat.content import BriefedStory
+from bot.chat.content import Answer, BriefedStory, Content, Correction, Digest, Evidence, Notice
 from bot.chat.discord.embeds import as_embeds
 from bot.chat.discord.render import render as render_discord
 from bot.chat.slack.render import render as render_slack
-from bot.commands.grammar import parse
+from bot.commands.grammar import HELP, parse
 from bot.errors import CommandError
-from bot.query import parse_query
+from bot.labels import labels, languages
+from bot.query import Facts, parse_query
+from bot.store.briefings import ArchivedBriefing
+from bot.web import feeds
+from bot.web.document import document
 from summarizer import Briefing, DraftPoint, Point, Section, Verdict
 from summarizer.article import Article
+from summarizer.briefing import Translation
 from summarizer.errors import UnreadableError
 from summarizer.extractive import ExtractiveEngine
 from summarizer.gate import judge
-from summarizer.gate.given import BadPointsError, read_points
+from summarizer.gate.given import BadPointsError, read_points, with_evidence
 from summarizer.pipeline import Summarizer
 from summarizer.reading import read_article
 from summarizer.sources.feeds import read_feed
@@ -55,6 +64,8 @@ PIECES = st.lists(SNIPPETS | st.text(max_size=12), max_size=12).map(" ".join)
 LANGUAGES = st.sampled_from(
     ["sv", "no", "da", "de", "fr", "es", "fi", "en", "uk", "pl", "nl", "it", "pt", "xx"]
 )
+LABELLED = tuple(load(p) for p in sorted((TESTS.parent / "seeds").glob("*-*.json")))
+"""Real news: its speakers, numbers and quotes lead into every check and rule of a language."""
 
 
 @dataclass(frozen=True)
@@ -137,27 +148,33 @@ def check_feed(body: bytes) -> None:
         (entry.title or "").encode()
 
 
-def check_page(body: bytes) -> None:
+def check_document(given: tuple[str, bytes]) -> None:
     """An article with evidence that can be stored, or one sentence."""
+    name, body = given
     try:
-        found = read_article(body, name="a.html", media_type="text/html")
+        found = read_article(body, name=name)
     except UnreadableError as error:
         one_sentence(error)
         return
     found.content_hash.encode()
+    assert found.sentences
     assert not any("\x00" in s.text for s in found.sentences)
+    assert found.published is None or found.published.tzinfo is not None
 
 
 def check_grammar(text: str) -> None:
-    """A command or a query, or one sentence."""
-    for read in (parse, parse_query):
-        try:
-            read(text)
-        except CommandError as error:
-            one_sentence(error)
+    """A command, a query that can be held against a story, or one sentence."""
+    try:
+        parse(text)
+    except CommandError as error:
+        one_sentence(error)
+    try:
+        parse_query(text).matches(Facts(text="Klimatmöte in Kyiv", topics=("world",), sources=("DR",)))
+    except CommandError as error:
+        one_sentence(error)
 
 
-def check_lists(documents: tuple[bytes, bytes]) -> None:
+def check_lists(documents: tuple[bytes, str]) -> None:
     """OPML and points, or one sentence."""
     opml, points = documents
     try:
@@ -165,7 +182,9 @@ def check_lists(documents: tuple[bytes, bytes]) -> None:
     except UnreadableError as error:
         one_sentence(error)
     try:
-        read_points(points.decode("utf-8", "replace"))
+        for given in read_points(points):
+            indexes, _ = with_evidence(article("The bridge is open, says Ann Ek.", "It cost 9."), given, {})
+            assert all(i >= -1 or i in given.evidence for i in indexes)
     except BadPointsError as error:
         one_sentence(error)
 
@@ -196,43 +215,83 @@ def _summarizer() -> Summarizer:
     return Summarizer(engine=ExtractiveEngine(), translators=())
 
 
-def check_messages(story: BriefedStory) -> None:
+def check_messages(content: Content) -> None:
     """Messages within every platform's limits, without a mention or a terminal's control character."""
-    for part in render_slack(story):
-        body = dict(part.payload)
-        slack_limits.check_message({**body, "channel": "C1"})
-    for part in render_discord(story):
+    for part in render_slack(content):
+        slack_limits.check_message({**part.payload, "channel": "C1"})
+    for part in render_discord(content):
         discord_limits.check_message(dict(part.payload))
         discord_limits.check_message(as_embeds(part.payload))
         assert part.payload["allowed_mentions"] == {"parse": []}
-    for part in terminal.render(story):
+    for part in terminal.render(content):
         assert not set(str(part.payload)) & {"\x1b", "\x9b", "\u202e", "\x07", "\r"}
 
 
+def check_site(story: BriefedStory) -> None:
+    """A page with no element or handler but its own, and feeds that can be parsed."""
+    page = fromstring(document(story.article, story.briefing))
+    assert len(page.findall(".//script")) == 1
+    assert {e.tag for e in page.iter() if isinstance(e.tag, str)} <= OWN
+    assert not any(name.startswith("on") for e in page.iter() for name in e.attrib)
+    assert not any(h.lower().startswith("javascript") for h in page.xpath("//@href"))
+    a = story.article
+    kept = ArchivedBriefing(
+        id=1, article_id=a.id, version=1, story=None, made=NOW, language=a.language, outlet=a.outlet,
+        briefing=story.briefing,
+    )  # fmt: skip
+    channel = feeds.channel("http://kurir.example.com", "http://kurir.example.com/feed.rss", [kept])
+    for write in (feeds.rss, feeds.atom):
+        ElementTree.fromstring(write(channel, [kept]))  # noqa: S314 - our own
+    json.loads(feeds.json_feed(channel, [kept]))
+
+
+def _sentences() -> st.SearchStrategy[tuple[str, tuple[str, ...]]]:
+    """A language and some sentences: real ones, real ones with something put in, and hostile ones."""
+
+    def some(labelled: Any) -> st.SearchStrategy[tuple[str, tuple[str, ...]]]:
+        real = st.sampled_from(labelled["sentences"])
+        put = st.builds(
+            lambda s, at, piece: f"{s[: int(at * len(s))]} {piece} {s[int(at * len(s)) :]}", real,
+            st.floats(0, 1), PIECES,
+        )  # fmt: skip
+        lines = st.lists(real | put | PIECES.filter(str.strip), min_size=1, max_size=6)
+        return st.tuples(st.just(labelled["lang"]) | LANGUAGES, lines.map(tuple))
+
+    return st.sampled_from(LABELLED).flatmap(some)
+
+
 def _articles() -> st.SearchStrategy[Article]:
-    sentences = st.lists(PIECES.filter(str.strip), min_size=1, max_size=6)
     return st.builds(
-        lambda texts, title, language: article(*texts, title=title or "T", language=language, published=NOW),
-        sentences,
+        lambda given, title, outlet: article(
+            *given[1], title=title or "T", language=given[0], outlet=outlet, published=NOW
+        ),
+        _sentences(),
         PIECES,
-        LANGUAGES,
+        st.none() | PIECES,
     )
+
+
+REAL = tuple(p for a in LABELLED for s in ("key_claims", "skeptics", "expert_view") for p in a["gold"][s])
 
 
 @st.composite
 def _judged(draw: st.DrawFn) -> tuple[Article, DraftPoint, Mapping[int, str]]:
+    """A line on an article: its own sentence, one of people's making on it, or anything."""
     a = draw(_articles())
     indexes = st.integers(0, len(a.sentences) - 1)
+    own = st.sampled_from([s.text for s in a.sentences])
+    made = draw(st.sampled_from(REAL))
     point = DraftPoint(
         section=draw(st.sampled_from(Section)),
-        text=draw(PIECES | st.sampled_from([s.text for s in a.sentences])),
+        text=draw(PIECES | own | st.just(made["text_en"])),
         language=draw(st.sampled_from(["en", a.language])),
-        speaker=draw(st.none() | PIECES),
-        speaker_role=draw(st.none() | PIECES),
+        speaker=draw(st.none() | PIECES | st.just(made["speaker"]) | own.map(lambda s: s[:20])),
+        speaker_role=draw(st.none() | PIECES | st.just(made["speaker_role"])),
         evidence=tuple(sorted(draw(st.sets(indexes, max_size=3)))),
-        quote=draw(st.none() | PIECES | st.sampled_from([s.text for s in a.sentences])),
+        quote=draw(st.none() | PIECES | own),
+        translated=draw(st.booleans()),
     )
-    return a, point, draw(st.dictionaries(indexes, PIECES, max_size=3))
+    return a, point, draw(st.dictionaries(indexes, PIECES | st.just(made["text_en"]), max_size=3))
 
 
 @st.composite
@@ -250,18 +309,142 @@ def _stories(draw: st.DrawFn) -> BriefedStory:
         verdict=st.sampled_from([Verdict.SUPPORTED, Verdict.UNVERIFIED]),
     )
     points = tuple(draw(st.lists(point, max_size=5)))
-    briefing = Briefing(headline=draw(PIECES) or "H", engine="extractive", points=points)
+    briefing = Briefing(
+        headline=draw(PIECES) or "H", engine="extractive", points=points,
+        dropped=tuple(draw(st.lists(point, max_size=2))), notes=tuple(draw(st.lists(PIECES, max_size=2))),
+        translations=(Translation(0, draw(PIECES), "reference"),),
+    )  # fmt: skip
     return BriefedStory(
-        id="b1", article=a, briefing=briefing, outlets=tuple(draw(st.lists(PIECES, max_size=3)))
+        id="1",
+        article=a,
+        briefing=briefing,
+        outlets=tuple(draw(st.lists(PIECES, max_size=3))),
+        notes=tuple(draw(st.lists(PIECES, max_size=2))),
+        labels=labels(draw(st.sampled_from(languages()))),
     )
 
 
+@st.composite
+def _contents(draw: st.DrawFn) -> Content:
+    """Any content, now and then as long as a hostile article makes it."""
+    text = PIECES | st.builds(lambda piece, times: piece * times, PIECES, st.integers(1, 400))
+    kind = draw(st.sampled_from((BriefedStory, Digest, Correction, Notice, Answer)))
+    if kind is Notice:
+        return Notice(text=draw(text.filter(str.strip)), lines=tuple(draw(st.lists(text, max_size=5))))
+    story = draw(_stories())
+    if kind is Digest:
+        told = tuple(draw(st.lists(st.just(story), max_size=20)))
+        return Digest(
+            day=NOW.date(), slot=NOW, what=draw(text), stories=told, more=draw(st.integers(0, 9)),
+            labels=story.labels,
+        )  # fmt: skip
+    if kind is Correction:
+        return Correction(story=story, changes=tuple(draw(st.lists(text, max_size=4))))
+    if kind is BriefedStory:
+        return story
+    evidence = st.builds(Evidence, st.integers(0, 99), text.filter(str.strip), st.none() | text)
+    return Answer(
+        question=draw(text),
+        text=draw(text),
+        answerable=draw(st.booleans()),
+        evidence=tuple(draw(st.lists(evidence, max_size=4))),
+        quotes=tuple(draw(st.lists(text, max_size=2))),
+        verdict=draw(st.sampled_from([Verdict.SUPPORTED, Verdict.UNVERIFIED])),
+        engine="extractive",
+        article=story.article,
+        elsewhere=draw(st.booleans()),
+        story=draw(st.none() | st.just("1")),
+    )
+
+
+def _commands() -> st.SearchStrategy[str]:
+    """Sentences of the grammar's own words, in any order, and with anything between them."""
+    own = {word for form, _ in HELP for word in form.replace("/brief", "").strip("[] ").split()}
+    said = st.sampled_from(
+        [
+            *sorted(own), "at", "on", "tz", "as", "in", "labels", "words", "and", "OR", "NOT", "-", ",", "(", ")", '"',
+            "*", "08:00", "8.5", "24:00", "07:30,9.15", "mon-fri", "sun-mon", "tuesdays", "weekends", "daily", "digest",
+            "Europe/Stockholm", "Mars/Base", "alerts", "sv", "80", "9999", "topic:", "source:DR",
+        ]
+    )  # fmt: skip
+    sentence = st.lists(said | SNIPPETS | st.text(max_size=5), max_size=14).map(" ".join)
+    deep = st.sampled_from(["(", "not ", "-", "a(", "not(", "a or ", "topic:", '"', ",", "9", "漢"])
+    nested = st.builds(lambda what, times, end: what * times + end, deep, st.integers(1, 300), said)
+    return st.sampled_from(["", "subscribe ", "ask ", "quote ", "pause "]).flatmap(
+        lambda start: (sentence | nested | PIECES).map(start.__add__)
+    )
+
+
+def _values() -> st.SearchStrategy[Any]:
+    """What stands where JSON should have something else."""
+    plain = st.none() | st.booleans() | st.integers() | st.floats() | SNIPPETS
+    return st.recursive(plain, lambda inside: st.lists(inside, max_size=3), max_leaves=4)
+
+
+def _objects(keys: str, *good: Any) -> st.SearchStrategy[dict[str, Any]]:
+    """Objects with some of `keys`, their values right (of `good`) or wrong."""
+    value = _values() | st.sampled_from(good)
+    return st.dictionaries(st.sampled_from(keys.split()), value, max_size=8)
+
+
+def _points() -> st.SearchStrategy[str]:
+    sound = {"section": "skeptics", "text": "The bridge is not open.", "speaker": "Ann Ek", "evidence": [0]}
+    keys = "id section text speaker speaker_role quote translated evidence"
+    changed = _objects(keys, "experts", [1, 7, -9], ["It cost 9."], "bridge is open")
+    return (
+        st.lists(changed.map(lambda change: sound | change) | _values(), max_size=3).map(json.dumps)
+        | mutated(POINTS).map(lambda b: b.decode("utf-8", "replace"))
+    )  # fmt: skip
+
+
+def _documents() -> st.SearchStrategy[tuple[str, bytes]]:
+    """Pages, JSON, text and Markdown, whole and broken."""
+    keys = "text title outlet author url published lang sentences title_en notes english article id"
+    times = (
+        "2026-11-23T08:00:00",
+        "Mon, 23 Nov 2026 08:00:00 GMT",
+        "2026-11-23",
+        "9999-12-31T23:59:59-24:00",
+    )
+    objects = _objects(keys, ["A.", "B!"], {"en": ["A."]}, *times)
+    whole = objects.map(lambda o: json.dumps({"text": "The bridge is open."} | o).encode())
+    real = [("\n\n".join([a["title"], a["text"]])).encode() for a in LABELLED]
+    markdown = (
+        b"# T\n\n> quote\n\n* a [link](http://x)\n1. b\n\n```\ncode\n```\n\n| a | b |\n|---|---|\n" + real[0]
+    )
+    encoded = mutated(*real).flatmap(
+        lambda b: st.sampled_from(["utf-8", "utf-16", "cp1252", "koi8-u"]).map(
+            lambda name: b.decode("utf-8", "replace").encode(name, "replace")
+        )
+    )
+    pages = [PAGE, *(_as_page(a) for a in LABELLED)]
+    return (
+        st.tuples(st.just("a.html"), mutated(*pages))
+        | st.tuples(st.just("a.json"), whole | mutated(json.dumps(LABELLED[0]).encode()))
+        | st.tuples(st.just("a.txt"), encoded | st.binary(max_size=60))
+        | st.tuples(st.just("a.md"), mutated(markdown))
+    )
+
+
+def _as_page(labelled: Any) -> bytes:
+    paragraphs = "".join(f"<p>{line}</p>" for line in labelled["text"].split("\n"))
+    head = f"<title>{labelled['title']}</title><meta name=datePublished content={labelled['published']}>"
+    return f"<html lang={labelled['lang']}><head>{head}</head><body><main>{paragraphs}</main></body></html>".encode()
+
+
+OWN = set(
+    "html head meta title style script body a header main article p span strong h1 h2 h3 div section ol ul li q "  # noqa: SIM905
+    "mark details summary table thead tbody tr th td br time ins del footer".split()
+)
+"""Elements of our own pages; another one would have come out of somebody's text."""
+
 TARGETS: Mapping[str, Target] = {
     "feeds": Target(mutated(RSS, ATOM, RDF, JSON_FEED), check_feed),
-    "pages": Target(mutated(PAGE), check_page),
-    "grammar": Target(PIECES | SNIPPETS.map("subscribe {} at 08:00".format), check_grammar),
-    "lists": Target(st.tuples(mutated(OPML), mutated(POINTS)), check_lists),
+    "pages": Target(_documents(), check_document),
+    "grammar": Target(_commands(), check_grammar),
+    "lists": Target(st.tuples(mutated(OPML), _points()), check_lists),
     "gate": Target(_judged(), check_gate),
     "briefings": Target(_articles(), check_briefing),
-    "messages": Target(_stories(), check_messages),
+    "messages": Target(_contents(), check_messages),
+    "site": Target(_stories(), check_site),
 }

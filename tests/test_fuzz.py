@@ -47,3 +47,10 @@ def test_a_wrong_query_of_several_lines_is_answered_on_one() -> None:
     with pytest.raises(CommandError) as caught:
         parse_query("bridge\n)")
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("text", ["(" * 300, "(" * 149 + "a" + ")" * 149])
+def test_brackets_in_brackets_are_refused(text: str) -> None:
+    """Each was a few calls within each other: from a chat's handler, more than Python takes."""
+    with pytest.raises(CommandError, match="brackets"):
+        parse_query(text)
