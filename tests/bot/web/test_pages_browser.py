@@ -192,3 +192,34 @@ def test_nothing_sticks_out(chromium: Browser, site: str, width: int) -> None:
         page.goto(path)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
     context.close()
+
+
+@pytest.mark.parametrize("width", [360, 700, 1280])
+def test_a_number_stands_on_the_line_where_its_sentence_ends(
+    chromium: Browser, site: str, width: int
+) -> None:
+    """At the beginning of the next line it would seem to be the next sentence's."""
+    context = chromium.new_context(base_url=site, viewport={"width": width, "height": 800})
+    page = context.new_page()
+    page.goto("/b/5")
+    apart = page.evaluate(
+        """() => [...document.querySelectorAll(".cited")].filter(e => {
+            const last = [...e.querySelector(".wording").getClientRects()].at(-1);
+            return e.querySelector(".number").getBoundingClientRect().top > last.bottom;
+        }).map(e => e.id)"""
+    )
+    assert apart == []
+    context.close()
+
+
+def test_on_paper_there_is_the_evidence_and_nothing_to_click(page: Page) -> None:
+    """Translations are open, the original stands below the briefing, and no colour is needed."""
+    page.goto("/b/5#p3")
+    page.emulate_media(media="print")
+    assert page.locator(".translation p").first.is_visible()
+    assert not page.locator(".quick").is_visible()
+    assert lit(page) == set()
+    points, original = (page.locator(s).bounding_box() for s in (".points", ".original"))
+    assert points
+    assert original
+    assert original["y"] >= points["y"] + points["height"]
