@@ -28,6 +28,9 @@ PATTERNS = re.compile(
 QUIETER = {"apscheduler": logging.WARNING, "discord.client": logging.ERROR}
 """Libraries that say at INFO what they do every second, or at start what we do not use (voice)."""
 
+NOISE = "As you gave `client` as well, `token` will be unused"
+"""What Bolt warns of at every start because SLACK_BOT_TOKEN stands in the environment, where it belongs."""
+
 Processor = Callable[[Any, str, MutableMapping[str, Any]], Mapping[str, Any]]
 
 
@@ -71,6 +74,7 @@ def configure(
             processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
         )
     )
+    handler.addFilter(lambda record: NOISE not in str(record.msg))
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from importlib import import_module
@@ -14,6 +14,7 @@ import click
 
 from bot.app import build_summarizer, fetch_article_now
 from bot.settings import load_settings
+from bot.view import language_name
 from summarizer import Article, Briefing
 from summarizer.codec import record_to_json
 from summarizer.errors import SummarizerError
@@ -45,6 +46,7 @@ def command(
     settings = load_settings(config)
     summarizer = build_summarizer(settings, engine=engine)
     show = _printer(form, evidence=evidence)
+    foreign: dict[str, str] = {}
 
     async def work() -> int:
         failed = 0
@@ -60,10 +62,26 @@ def command(
                 briefing = await summarizer.brief(item, words=words or settings.briefing.words)
                 report("")
                 show(item, briefing)
+                if any(p.language != "en" for p in briefing.points):
+                    foreign[item.language] = language_name(item.language) or item.language
         return failed
 
-    if asyncio.run(work()):
+    failed = asyncio.run(work())
+    if form == "text":
+        _say_how_to_translate(foreign)
+    if failed:
         sys.exit(1)
+
+
+def _say_how_to_translate(foreign: Mapping[str, str]) -> None:
+    """Which languages stayed as they were and could be translated here; `foreign` is names by code."""
+    from summarizer.english.models import lock, pinned_language
+
+    for code, name in foreign.items():
+        if pinned_language(code) in lock().models:
+            click.echo(
+                f"kurir: {name} stays in the original; for English: kurir models pull {code}", err=True
+            )
 
 
 def _printer(form: str, *, evidence: bool) -> Printer:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
+from contextlib import nullcontext
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -19,7 +20,7 @@ from summarizer.article import Article
 from summarizer.errors import SummarizerError
 from summarizer.gate import judge
 from summarizer.gate.given import BadPointsError, Given, read_points, with_evidence
-from summarizer.reading import read_sources
+from summarizer.reading import LARGEST, read_sources
 
 
 @click.command(name="check")
@@ -48,7 +49,10 @@ def command(config: str | None, article: str, points: str, form: str) -> None:
 
 def _text(points: str) -> str:
     try:
-        data = sys.stdin.buffer.read() if points == "-" else Path(points).read_bytes()
+        with nullcontext(sys.stdin.buffer) if points == "-" else Path(points).open("rb") as file:
+            data = file.read(LARGEST + 1)
+        if len(data) > LARGEST:
+            raise BotError(f"{points}: is larger than {LARGEST // 10**6} MB; give fewer points")
         return data.decode("utf-8-sig")
     except OSError as error:
         raise BotError(f"{points}: cannot be read ({error.strerror}); name a JSON file of points") from error

@@ -16,6 +16,7 @@ from summarizer.briefing import Briefing, Point, Section
 
 TITLE = "Kurir: briefings"
 ATOM = "http://www.w3.org/2005/Atom"
+ET.register_namespace("atom", ATOM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ def rss(channel: Channel, kept: Sequence[ArchivedBriefing]) -> bytes:
         ("language", "en"),
     ):
         _text(top, tag, text)
+    ET.SubElement(top, f"{{{ATOM}}}link", rel="self", href=channel.own, type="application/rss+xml")
     _text(top, "lastBuildDate", format_datetime(channel.updated.astimezone(UTC), usegmt=True))
     for item in kept:
         entry = ET.SubElement(top, "item")
@@ -65,7 +67,7 @@ def rss(channel: Channel, kept: Sequence[ArchivedBriefing]) -> bytes:
 def atom(channel: Channel, kept: Sequence[ArchivedBriefing]) -> bytes:
     root = ET.Element("feed", xmlns=ATOM)
     _text(root, "title", TITLE)
-    _text(root, "id", channel.home + "/")
+    _text(root, "id", channel.own)
     _text(root, "updated", channel.updated.isoformat())
     ET.SubElement(root, "link", rel="self", href=channel.own)
     ET.SubElement(root, "link", rel="alternate", href=channel.home + "/")
@@ -124,7 +126,7 @@ def _text(parent: ET.Element, tag: str, text: str) -> ET.Element:
     child = ET.SubElement(parent, tag)
     # XML has no way to write control characters; a headline has no need of them.
     child.text = "".join(
-        c for c in text if c >= " " and not "\ud800" <= c <= "\udfff" and c not in "\ufffe\uffff"
+        c if c >= " " and not "\ud800" <= c <= "\udfff" and c not in "\ufffe\uffff" else " " for c in text
     )
     return child
 

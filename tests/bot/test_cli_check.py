@@ -49,3 +49,8 @@ def test_points_that_cannot_be_read_are_wrong_use_in_one_sentence(source: str, p
     code, out, err = run(source, points)
     assert (code, out) == (2, "")
     assert "Traceback" not in err
+
+
+def test_points_without_an_end_are_refused(source: str) -> None:
+    result = CliRunner().invoke(cli, ["check", source, "-"], input=" " * 8_000_001)
+    assert "larger than 8 MB" in str(result.exception)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -13,9 +15,12 @@ from builders import article
 from webdata import NOW, browser, web_settings
 
 from bot.metrics import Metrics
+from bot.polling import LookRecord
 from bot.store import Store
 from bot.web.access import load_key, sign
+from bot.web.feeds import ATOM
 from summarizer import Briefing, Point, Section, Verdict
+from summarizer.sources import SeenEntry, Source, SourceState
 
 
 def test_the_archive_lists_newest_first(client: Any) -> None:
@@ -112,6 +117,51 @@ def test_feeds_are_read_by_feed_readers(client: Any, form: str) -> None:
     assert not feed.bozo
     assert [e.link.rpartition("/")[2] for e in feed.entries] == ["5", "3", "1"]
     assert "Liz Truss" in (feed.entries[0].get("summary") or feed.entries[0].content[0].value)
+
+
+def test_rss_has_what_the_specification_asks_for(client: Any) -> None:
+    """RSS 2.0, and the profile's link to itself; dates as RFC 822 writes them."""
+    channel = ET.fromstring(client.get("/feed.rss?language=sv").content).find("channel")  # noqa: S314 - ours
+    assert channel is not None
+    assert all(channel.findtext(tag) for tag in ("title", "link", "description"))
+    own = channel.find(f"{{{ATOM}}}link")
+    assert own is not None
+    assert (own.get("rel"), own.get("href")) == ("self", "http://127.0.0.1:8321/feed.rss?language=sv")
+    for item in channel.findall("item"):
+        assert item.findtext("guid") == item.findtext("link")
+        assert parsedate_to_datetime(item.findtext("pubDate") or "").tzinfo
+
+
+def test_atom_has_what_the_specification_asks_for(client: Any) -> None:
+    """RFC 4287: every feed and entry has one id, title and update; an id is one feed's alone."""
+    feeds = [ET.fromstring(client.get(f"/feed.atom{q}").content) for q in ("", "?language=sv")]  # noqa: S314
+    assert len({feed.findtext(f"{{{ATOM}}}id") for feed in feeds}) == 2
+    entries = feeds[0].findall(f"{{{ATOM}}}entry")
+    assert len({e.findtext(f"{{{ATOM}}}id") for e in entries}) == 5
+    for element in (*feeds, *entries):
+        assert [len(element.findall(f"{{{ATOM}}}{tag}")) for tag in ("id", "title", "updated")] == [1, 1, 1]
+        assert datetime.fromisoformat(element.findtext(f"{{{ATOM}}}updated") or "").tzinfo
+    assert all(e.findtext(f"{{{ATOM}}}author/{{{ATOM}}}name") for e in entries)
+    links = [(link.get("rel"), link.get("href")) for link in feeds[0].findall(f"{{{ATOM}}}link")]
+    assert ("self", "http://127.0.0.1:8321/feed.atom") in links
+
+
+async def test_the_archive_is_filtered_by_topic(archive: Store, tmp_path: Path) -> None:
+    """Topics come with the sources that an article was seen in."""
+    text = article("The bridge is open.", id="topical")
+    source = Source(id="s1", address="https://example.com/feed", added=NOW, topics=("city",))
+    entry = SeenEntry(key="k", marks=(), content_hash="", article_id="topical", last_seen=NOW)
+    await archive.sources.add(source)
+    await archive.sources.record_looks(
+        [LookRecord(source=source, state=SourceState(), seen=(entry,), articles=(text,))]
+    )
+    made = Briefing(headline="Bridge", engine="extractive", points=())
+    number = await archive.briefings.add(text, 1, made, now=NOW)
+    client = browser(archive, web_settings(tmp_path))
+    assert '<option value="city">city (1)</option>' in client.get("/").text
+    page = client.get("/?topic=city").text
+    assert f'href="/b/{number}"' in page
+    assert 'href="/b/1"' not in page
 
 
 def test_json_feed(client: Any) -> None:

@@ -55,6 +55,21 @@ async def test_the_sentence_that_says_it_is_the_answer(a: Article, question: str
     assert evidence in answered.evidence
 
 
+@pytest.mark.parametrize(
+    ("language", "doubter"),
+    [
+        ("nl", "Wethouder Els Maas betwijfelt of het geld genoeg is."),
+        ("it", "La consigliera Anna Conti dubita che i soldi bastino."),
+        ("pl", "Radna Ewa Nowak wątpi, czy pieniędzy wystarczy."),
+        ("fi", "Valtuutettu Aino Salo epäilee, että rahat riittävät."),
+        ("uk", "Депутатка Ольга Бойко сумнівається, що грошей вистачить."),
+    ],
+)
+async def test_who_doubts_is_found_without_a_translation(language: str, doubter: str) -> None:
+    a = article("Arena 2027.", doubter, "Tarif 12 %.", language=language)
+    assert (await ask(a, "Who doubts it?")).text == doubter
+
+
 @pytest.mark.parametrize("a", [ENGLISH, GERMAN])
 @pytest.mark.parametrize(
     "question", ["How many penguins live in Antarctica?", "Who won the football final?", "???", "ask"]
