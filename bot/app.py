@@ -275,12 +275,13 @@ async def open_bot(
         services += [worker, OnlyLeader(scheduler, Leader(store.database, "scheduler"))]
         if watch:
             services.append(Scheduler((Wake("watch", watch.look, every=60),), "watching"))
+        slack = None
         if front:
             slack = build_slack(settings, requests, metrics.acknowledged)
             discord = build_discord(settings, store, requests, metrics.acknowledged)
             services += [service for service in (slack, discord) if service]
-            answer = slack.answer if slack else None
-            services += build_web(settings, store, metrics, problems, slack=answer)
+        answer = slack.answer if slack else None
+        services += build_web(settings, store, metrics, problems, slack=answer, front=front)
         yield Bot(store, worker, deliverer, tuple(services))
 
 
@@ -315,6 +316,7 @@ def build_web(
     problems: Callable[[], dict[str, str]],
     *,
     slack: SlackAnswer | None = None,
+    front: bool = True,
 ) -> tuple[Service, ...]:
     """The web server, where `[web] listen` asks for one."""
     if not settings.web.listen:
@@ -322,7 +324,7 @@ def build_web(
     from bot.web.app import create_app
     from bot.web.server import WebServer
 
-    app = create_app(store, settings, metrics=metrics, problems=problems, slack=slack)
+    app = create_app(store, settings, metrics=metrics, problems=problems, slack=slack, front=front)
     return (WebServer(app, settings.web.listen),)
 
 

@@ -5,19 +5,31 @@ from __future__ import annotations
 import asyncio
 
 import click
+from pydantic import ValidationError
 
 from bot import logs
 from bot.app import build_store, open_bot
 from bot.cli.run import serve
 from bot.errors import SettingsError
-from bot.settings import Settings, load_settings
+from bot.settings import Settings, WebSettings, load_settings
 
 
 @click.command(name="worker")
+@click.option(
+    "--listen",
+    default="",
+    metavar="HOST:PORT",
+    help="Serve /healthz, /readyz and /metrics of this worker there.",
+)
 @click.pass_obj
-def command(config: str | None) -> None:
+def command(config: str | None, listen: str) -> None:
     """One more worker of the same bot, on this or another machine; needs PostgreSQL."""
     settings = load_settings(config)
+    try:
+        web = WebSettings.model_validate(settings.web.model_dump() | {"listen": listen})
+    except ValidationError:
+        raise click.BadParameter("it is no HOST:PORT", param_hint="--listen") from None
+    settings = settings.model_copy(update={"web": web})
     logs.configure(settings.log.format, settings.log.level, secrets=settings.secrets.values)
     asyncio.run(_run(settings))
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import base64
 import binascii
+import contextlib
 import hmac
 import ipaddress
 import os
 import secrets
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
@@ -124,9 +126,12 @@ def load_key(folder: Path) -> bytes:
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not file.exists():
-            handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            handle, made = tempfile.mkstemp(dir=folder)  # mode 600
             with os.fdopen(handle, "wb") as out:
                 out.write(secrets.token_bytes(32))
+            with contextlib.suppress(FileExistsError):  # another process made one in the meantime
+                os.link(made, file)
+            Path(made).unlink()
         return file.read_bytes()
     except OSError as error:
         raise StoreError(

@@ -55,6 +55,7 @@ def create_app(
     metrics: Metrics,
     problems: Problems = dict,
     slack: SlackAnswer | None = None,
+    front: bool = True,
 ) -> Starlette:
     """The application.
 
@@ -64,6 +65,7 @@ def create_app(
         metrics: what ``/metrics`` tells.
         problems: which parts of the bot do not work and why, for ``/readyz``.
         slack: answers Slack's requests in HTTP mode; it checks their signature itself.
+        front: also what people read; False for a worker, which only tells how it is.
     """
     token = settings.secrets.kurir_web_token
     door = Door(
@@ -75,16 +77,19 @@ def create_app(
     )
     pages = Pages(store, door, settings.web.url)
     health = Health(store, metrics, problems, door)
+    read = [
+        Route("/", pages.archive),
+        Route("/b/{id:int}", pages.briefing),
+        Route("/feed.{form:str}", pages.feed),
+        *([Route("/slack/events", _SlackEvents(slack).answer, methods=["POST"])] if slack else []),
+        Mount("/static", StaticFiles(directory=HERE / "static")),
+    ]
     return Starlette(
         routes=[
-            Route("/", pages.archive),
-            Route("/b/{id:int}", pages.briefing),
-            Route("/feed.{form:str}", pages.feed),
             Route("/healthz", health.alive),
             Route("/readyz", health.ready),
             Route("/metrics", health.metrics),
-            *([Route("/slack/events", _SlackEvents(slack).answer, methods=["POST"])] if slack else []),
-            Mount("/static", StaticFiles(directory=HERE / "static")),
+            *(read if front else []),
         ],
         middleware=[Middleware(SecurityHeaders)],
         exception_handlers={HTTPException: pages.refuse, StoreError: pages.broken},

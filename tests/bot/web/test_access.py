@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -77,6 +78,14 @@ def test_the_key_is_made_once_and_kept_private(tmp_path: Path) -> None:
     assert len(key) == 32
     assert load_key(tmp_path / "data") == key
     assert (tmp_path / "data" / "web.key").stat().st_mode & 0o077 == 0
+
+
+def test_processes_that_start_together_have_one_key(tmp_path: Path) -> None:
+    """Whole, however early it is read: with half of it, links would be void a moment later."""
+    with ThreadPoolExecutor(16) as pool:
+        keys = set(pool.map(load_key, [tmp_path / "data"] * 64))
+    assert len(keys) == 1
+    assert [f.name for f in (tmp_path / "data").iterdir()] == ["web.key"]
 
 
 def test_a_folder_that_cannot_be_used(tmp_path: Path) -> None:

@@ -212,6 +212,24 @@ async def test_health(archive: Store, tmp_path: Path) -> None:
     assert "kurir_llm_cost_usd_total 0.5" in client.get("/metrics").text
 
 
+async def test_a_worker_tells_how_it_is_and_nothing_else(archive: Store, tmp_path: Path) -> None:
+    """Each process counts what it did itself, so each has to be asked."""
+    client = browser(archive, web_settings(tmp_path), front=False)
+    assert [client.get(path).status_code for path in ("/healthz", "/readyz", "/metrics")] == [200] * 3
+    assert [client.get(path).status_code for path in ("/", "/b/5", "/feed.rss")] == [404] * 3
+
+
+async def test_every_figure_that_is_promised_is_there(archive: Store, tmp_path: Path) -> None:
+    metrics = Metrics()
+    metrics.acknowledged("slack", 0.01)
+    text = browser(archive, web_settings(tmp_path), metrics=metrics).get("/metrics").text
+    for name in (
+        "polls", "articles", "briefings", "gate_failures", "deliveries", "delivery_lateness_seconds",
+        "queue_depth", "ack_seconds", "llm_tokens", "llm_cost_usd",
+    ):  # fmt: skip
+        assert f"# TYPE kurir_{name}" in text
+
+
 async def test_a_broken_database_is_said(archive: Store, tmp_path: Path) -> None:
     """Not a traceback, nor the cause."""
     client = browser(archive, web_settings(tmp_path))
