@@ -6,8 +6,9 @@ started again; in the rest it runs on, and its memory is measured.
 
     python -m benchmarks.soak --minutes 10
 
-Exits 1 if a message was lost or came twice, an exception was not handled, or memory grew by more than 10 %
-after warm-up (the first two fifths of the quiet part).
+Exits 1 if a message was lost or came twice, a channel lacks what its neighbours got or a due digest, an
+exception was not handled, or memory grew by more than 10 % after warm-up (the first two fifths of the quiet
+part).
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ from statistics import median
 from typing import Any
 
 from benchmarks.soak_world import Platforms, world
-from bot.delivery import State
+from bot.delivery import Delivery, State
 from bot.store import open_store, sqlite_url
 from summarizer.sources import Source, SourceKind, source_id
 
@@ -62,6 +63,7 @@ SETTLE_SECONDS = 60
 GROWTH = 0.10
 CHANNELS = 5
 """With alerts, on each platform; each takes 50 an hour, Kurir's limit here."""
+DIGESTS = ("slack:C1050", "discord:1050")
 ANSWER_LOST = "Failed to run a request listener: Cannot write to closing transport"
 """What slack_sdk logs, with a traceback, when the connection is cut below an acknowledgement. Nothing is lost
 by that: Slack sends again what was not acknowledged."""
@@ -145,20 +147,18 @@ def growth(memory: Sequence[tuple[float, int]]) -> float:
     return median(last) / median(warm) - 1
 
 
-async def prepare(home: Path, addresses: Sequence[str], minutes: float) -> None:
-    """Configuration, and the feeds in the database."""
+async def prepare(home: Path, addresses: Sequence[str], minutes: float) -> list[datetime]:
+    """Configuration, and the feeds in the database; when digests fall due."""
     hosts = sorted({a.split("/")[2] for a in addresses})
     now = datetime.now(UTC)
-    slots = [now + timedelta(minutes=m) for m in range(2, int(minutes) + 1, 2)]
+    slots = [
+        (now + timedelta(minutes=m)).replace(second=0, microsecond=0) for m in range(2, int(minutes) + 1, 2)
+    ]
     times = ", ".join(f'"{t:%H:%M}"' for t in slots) or '"00:00"'
     toml = CONFIG.format(allow=", ".join(f'"{h}"' for h in hosts))
     numbers = range(1001, 1001 + CHANNELS)
     alerts = [f"{platform}{n}" for n in numbers for platform in ("slack:C", "discord:")]
-    for channel, mode in (
-        *((c, "alerts") for c in alerts),
-        ("slack:C1050", "digest"),
-        ("discord:1050", "digest"),
-    ):
+    for channel, mode in (*((c, "alerts") for c in alerts), *((c, "digest") for c in DIGESTS)):
         toml += SUBSCRIPTION.format(channel=channel, mode=mode, times=times)
     await asyncio.to_thread((home / "kurir.toml").write_text, toml, encoding="utf-8")
     async with await open_store(sqlite_url(home / "kurir.db")) as store, store.write():
@@ -166,13 +166,14 @@ async def prepare(home: Path, addresses: Sequence[str], minutes: float) -> None:
             await store.sources.add(
                 Source(id=source_id(address), kind=SourceKind.FEED, address=address, added=now, first=2)
             )
+    return slots
 
 
 async def run(minutes: float, home: Path) -> bool:
     """The whole of it; whether everything was right."""
     chance = random.Random(20)  # noqa: S311 - the same restarts every time
     async with world() as (feeds, platforms, addresses):
-        await prepare(home, addresses, minutes)
+        slots = await prepare(home, addresses, minutes)
         base = f"http://127.0.0.1:{platforms.port}"
         env = {
             k: v
@@ -209,7 +210,7 @@ async def run(minutes: float, home: Path) -> bool:
         await settle(home)
         await kurir.end(signal.SIGTERM)
         print(f"{minutes:g} minutes; requests to feeds: {dict(feeds.asked)}")
-        return await verdict(kurir, platforms)
+        return await verdict(kurir, platforms, slots)
 
 
 async def settle(home: Path) -> None:
@@ -221,16 +222,19 @@ async def settle(home: Path) -> None:
             await asyncio.sleep(1)
 
 
-async def verdict(kurir: Kurir, platforms: Platforms) -> bool:
+async def verdict(kurir: Kurir, platforms: Platforms, slots: Sequence[datetime]) -> bool:
     """Print the figures; whether they are right."""
-    twice, lost, states = await ledger_beside_database(kurir.home, platforms)
+    async with await open_store(sqlite_url(kurir.home / "kurir.db")) as store:
+        every = await store.deliveries.newest(limit=1_000_000)
+    twice, lost, states = ledger_beside_database(every, platforms)
+    lacking = missing(every, [s for s in slots if s < datetime.now(UTC) - timedelta(minutes=1)])
     errors = log_errors((kurir.home / "log").read_text(encoding="utf-8", errors="replace"))
     grown = growth(kurir.memory)
     peak = max(size for _, size in kurir.memory)
     print(f"starts {kurir.starts}, kills {kurir.kills}, slowest stop {kurir.slowest_stop:.1f} s")
     print(f"exit codes of stops that were not 0: {kurir.bad_exits or 'none'}")
     print(f"faults of the platforms: {dict(platforms.counts)}")
-    print(f"deliveries: {states}; messages lost {lost}, twice {twice}")
+    print(f"deliveries: {states}; messages lost {lost}, twice {twice}; never planned: {lacking or 'none'}")
     print(
         f"commands over Socket Mode: {len(platforms.pushed)} sent, "
         f"{len(platforms.acked & platforms.pushed)} acknowledged"
@@ -242,18 +246,30 @@ async def verdict(kurir: Kurir, platforms: Platforms) -> bool:
         f"memory: peak {kurir.peak / 1e6:.0f} MB, {peak / 1e6:.0f} MB with children; "
         f"growth after warm-up {grown:+.1%}"
     )
-    return not (twice or lost or errors.unhandled or kurir.bad_exits or grown > GROWTH)
+    return not (twice or lost or lacking or errors.unhandled or kurir.bad_exits or grown > GROWTH)
 
 
-async def ledger_beside_database(home: Path, platforms: Platforms) -> tuple[int, int, str]:
+def ledger_beside_database(every: Sequence[Delivery], platforms: Platforms) -> tuple[int, int, str]:
     """Messages that came twice, messages that are recorded and not there, and deliveries by state."""
     posted = Counter(m["key"] for messages in platforms.ledger.values() for m in messages)
-    async with await open_store(sqlite_url(home / "kurir.db")) as store:
-        every = await store.deliveries.newest(limit=1_000_000)
     expected = {d.key(n) for d in every if d.state is State.SENT for n in range(len(d.parts))}
     states = Counter(d.state.value for d in every)
     lost = len(expected - posted.keys()) + states[State.FAILED.value]
     return sum(n - 1 for n in posted.values() if n > 1), lost, str(dict(states))
+
+
+def missing(every: Sequence[Delivery], slots: Sequence[datetime]) -> list[str]:
+    """Channels with alerts that lack what others have, all wanting everything; digests that were due."""
+    got: dict[str, set[str]] = {}
+    for delivery in every:
+        if delivery.subscription:
+            got.setdefault(delivery.channel.key, set()).add(delivery.occasion)
+    alerts = {key: occasions for key, occasions in got.items() if key not in DIGESTS}
+    wanted = set().union(*alerts.values())
+    due = {f"slot {slot:%Y-%m-%dT%H:%M}" for slot in slots}
+    lacking = {key: wanted - occasions for key, occasions in alerts.items()}
+    lacking |= {key: due - got.get(key, set()) for key in DIGESTS}
+    return [f"{key} {occasion}" for key, occasions in lacking.items() for occasion in sorted(occasions)]
 
 
 @dataclass
