@@ -19,6 +19,7 @@ from summarizer.reading.characters import clean, fold
 from summarizer.reading.dates import parse_time
 from summarizer.reading.document import Document, Paragraph
 from summarizer.reading.extraction import LARGEST, Extract
+from summarizer.workers import ENVIRONMENT
 
 SECONDS = 10.0
 """Longest time for one page; an ordinary one takes 10 ms, the first one 600 ms more."""
@@ -105,7 +106,11 @@ class Extractor:
         if sys.platform != "win32":
             command = [sys.executable, "-P", "-c", _LIMITED, str(self._megabytes), _PROGRAM]
         return subprocess.Popen(  # noqa: S603 - our own program
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+            command,
+            env=ENVIRONMENT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
         )
 
     def _stop(self) -> None:
