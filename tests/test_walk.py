@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import subprocess
 import sys
@@ -10,6 +9,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
+
+from bot.cli import cli
 
 ROOT = Path(__file__).resolve().parents[1]
 ARTICLE = """Kommunen stänger simhallen i Lövsta hela våren
@@ -20,16 +22,10 @@ Simklubbens ordförande Johan Sandell tvivlar på att tidsplanen håller.
 """
 
 
-def kurir(home: Path, *words: str, **env: str) -> tuple[str, str]:
+def kurir(*words: str) -> tuple[str, str]:
     """What `kurir` says on standard output and beside it."""
-    done = subprocess.run(
-        [sys.executable, "-m", "bot", *words],
-        cwd=ROOT,
-        env={**os.environ, "KURIR_DATA": str(home / "data"), **env},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
+    done = CliRunner().invoke(cli, words, catch_exceptions=False)
+    assert done.exit_code == 0, done.output
     return done.stdout, done.stderr
 
 
@@ -52,20 +48,22 @@ def slack(home: Path) -> Iterator[Mapping[str, str]]:
 
 
 def test_an_article_that_stays_in_its_language_says_how_to_change_that(home: Path) -> None:
-    out, beside = kurir(home, "brief", str(home / "in"))
+    out, beside = kurir("brief", str(home / "in"))
     assert "[Swedish]" in out
     assert "kurir models pull sv" in beside
-    assert "models pull" not in kurir(home, "brief", "seeds/en-cashless.json")[1]
+    assert "models pull" not in kurir("brief", str(ROOT / "seeds" / "en-cashless.json"))[1]
 
 
-def test_from_the_file_to_a_message_in_the_stand_in(home: Path, slack: Mapping[str, str]) -> None:
+def test_from_the_file_to_a_message_in_the_stand_in(
+    home: Path, slack: Mapping[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Nothing is wrong, nothing is said that has to be looked up, and the message is there."""
     config = home / "kurir.toml"
     config.write_text('[[subscriptions]]\nchannel = "slack:C1"\nmode = "alerts"\n', encoding="utf-8")
-    env = {"KURIR_CONFIG": str(config), **slack}
-    doctor, _ = kurir(home, "doctor", **env)
-    assert "wrong" not in doctor
-    kurir(home, "sources", "add", str(home / "in"), "--first", "5", **env)
-    assert kurir(home, "run", "--once", **env) == ("", "")
-    assert "1 sent" in kurir(home, "status", **env)[0]
+    for name, value in {"KURIR_CONFIG": str(config), **slack}.items():
+        monkeypatch.setenv(name, value)
+    assert "wrong" not in kurir("doctor")[0]
+    kurir("sources", "add", str(home / "in"), "--first", "5")
+    assert kurir("run", "--once") == ("", "")
+    assert "1 sent" in kurir("status")[0]
     assert "simhallen" in (home / "slack.html").read_text(encoding="utf-8").lower()
