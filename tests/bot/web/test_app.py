@@ -152,9 +152,8 @@ async def test_the_archive_is_filtered_by_topic(archive: Store, tmp_path: Path) 
     source = Source(id="s1", address="https://example.com/feed", added=NOW, topics=("city",))
     entry = SeenEntry(key="k", marks=(), content_hash="", article_id="topical", last_seen=NOW)
     await archive.sources.add(source)
-    await archive.sources.record_looks(
-        [LookRecord(source=source, state=SourceState(), seen=(entry,), articles=(text,))]
-    )
+    await archive.articles.add(text, now=NOW)
+    await archive.sources.record_looks([LookRecord(source=source, state=SourceState(), seen=(entry,))])
     made = Briefing(headline="Bridge", engine="extractive", points=())
     number = await archive.briefings.add(text, 1, made, now=NOW)
     client = browser(archive, web_settings(tmp_path))
