@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from summarizer.article import Article
 from summarizer.attribution import Manner, Speaker, SpeakerKind, attribute
-from summarizer.gate.lexicon import listed, words
+from summarizer.gate.lexicon import lexicon, listed, words
 from summarizer.gate.normalise.names import same_name
 
 _TITLES = listed(
@@ -74,11 +74,19 @@ def people(article: Article) -> tuple[Person, ...]:
 
 
 def _stands_alone(parts: tuple[str, ...], article: Article) -> bool:
-    """Whether the last part also occurs without the first, as a person's surname does."""
+    """Whether the last part also occurs without the first, or a role stands before both, as with people."""
+    roles = lexicon(article.language, "roles")
     for sentence in article.sentences:
         tokens = words(sentence.text)
         for i, token in enumerate(tokens):
             if token == parts[-1] and (i == 0 or tokens[i - 1] != parts[-2]):
+                return True
+            if (
+                token == parts[0]
+                and tokens[i : i + len(parts)] == parts
+                and i
+                and roles.of_word(tokens[i - 1])
+            ):
                 return True
     return False
 

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from summarizer.briefing import Verdict
 from summarizer.gate.case import Case, Finding
-from summarizer.gate.lexicon import covers, words
+from summarizer.gate.lexicon import concepts, covers, words
 from summarizer.gate.normalise.dates import dates
 from summarizer.gate.normalise.equal import derived, is_share, ratio, same, shares
 from summarizer.gate.normalise.numbers import Number, durations, numbers, readings
@@ -126,7 +126,7 @@ _LOOSE = frozenset(["one", "once", "first", "single", "second", "couple", "pair"
 def _judged(case: Case, number: Number) -> Finding:
     """What is said of a number that the evidence does not have."""
     follows = frozenset().union(*(derived(numbers(t, lang)) for t, lang in case.pool))
-    if number.values & follows:
+    if number.values & follows and not _is_other_part(case, number):
         return Finding(f"{number.raw} is not in the evidence as such", Verdict.UNVERIFIED)
     near = (*case.around(NEAR), (case.article.title, case.language))
     for text, language in near if case.given else case.around(10_000, 10_000):
@@ -134,6 +134,22 @@ def _judged(case: Case, number: Number) -> Finding:
             verdict = Verdict.REJECTED if _replaced(case, number) else Verdict.UNVERIFIED
             return Finding(f"{number.raw} is in the article, but not in the evidence", verdict)
     return Finding(f"{number.raw} is not in the evidence")
+
+
+def _is_other_part(case: Case, number: Number) -> bool:
+    """Whether "three of five" stands for "two of five" of the evidence, and neither text denies anything."""
+    for a, b in pairwise(case.point_numbers):
+        if a is not number or ratio(a, b) is None:
+            continue
+        for text, language in case.pool:
+            for clause in re.split(r"[:;.!?]\s", text):
+                parts = pairwise(numbers(clause, language))
+                if any(ratio(c, d) and b.values & d.values for c, d in parts):
+                    return not _DENYING & (concepts(clause, language) | case.point_concepts)
+    return False
+
+
+_DENYING = frozenset(("negation", "negative", "only"))
 
 
 def _replaced(case: Case, number: Number) -> bool:

@@ -35,7 +35,27 @@ def check(case: Case) -> tuple[Finding, ...]:
         for phrase in _claimed(case, name, is_speaker=name == speaker):
             if finding := _wrong(phrase, name, known, case):
                 return (finding,)
-    return _outsider(speaker, case)
+    return _ministry(case) or _outsider(speaker, case)
+
+
+_OFFICE = re.compile(
+    r"\b(\w+) (?:ministry|minister)\b|\b(?:ministry|minister) (?:of|for) (?:the )?(\w+)", re.I
+)
+_MINISTRY = re.compile(r"minist|міністе?р|departement", re.I)
+
+
+def _ministry(case: Case) -> tuple[Finding, ...]:
+    """A ministry or minister of another field than those of the evidence."""
+    if not case.own_words:
+        return ()
+    said = " ".join(a or b for a, b in _OFFICE.findall(case.point.text))
+    fields = concepts(said, ENGLISH, "fields")
+    naming = [t for t in case.sentences if _MINISTRY.search(t)]
+    there = frozenset().union(*(concepts(t, case.language, "fields") for t in naming))
+    own = concepts(f"{case.point.speaker or ''} {case.point.speaker_role or ''}", ENGLISH, "fields")
+    if fields and there and not fields & (there | own):
+        return (Finding(f"the evidence says ministry for {_listed(there)}, the point for {_listed(fields)}"),)
+    return ()
 
 
 def _named(case: Case, speaker: str) -> list[str]:
