@@ -53,6 +53,7 @@ class Lexicon:
 
     def add(self, concept: str, entry: str) -> None:
         """Let `entry`, in the notation of the tables, mean `concept`."""
+        entry = entry.casefold()  # as words of texts are: "ß" is "ss"
         if "_" in entry:
             parts = entry.split("_")
             self.phrases.setdefault(parts[0], []).append((tuple(_pattern(w) for w in parts), concept))

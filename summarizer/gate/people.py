@@ -33,6 +33,7 @@ class Person:
     is_person: bool = True
 
 
+@lru_cache(maxsize=8192)
 def name_parts(name: str) -> tuple[str, ...]:
     """Words of a name that tell people apart."""
     return tuple(w for w in words(name) if w not in _TITLES and len(w) > 1)

@@ -12,7 +12,7 @@ from summarizer.briefing import Section
 from summarizer.gate.case import ENGLISH, Case, Finding
 from summarizer.gate.checks.names import is_common, is_in, is_in_article, names
 from summarizer.gate.lexicon import concepts, covers, listed, words
-from summarizer.gate.normalise.names import code_of, home
+from summarizer.gate.normalise.names import code_of, home, same_name
 from summarizer.gate.people import matches, name_parts, people
 from summarizer.gate.roles import STATES, VAGUE, Known, compatible, complement, heads, known_of
 
@@ -63,13 +63,16 @@ def _named(case: Case, speaker: str) -> list[str]:
     found = [speaker] if speaker and not _is_body(speaker, case) else []
     if not case.own_words or case.point.translated:
         return found
-    tokens = set(words(case.point.text))
+    tokens = {
+        w.casefold() for w in re.findall(r"[^\W\d_]+", case.point.text) if w[0].isupper() and len(w) > 2
+    }
     last = name_parts(speaker)[-1:] if speaker else ()
     for person in people(case.article):
-        if person.parts and person.parts[-1:] != last and not _is_body(" ".join(person.parts), case):
-            name = next((t for t in tokens if matches(t, person.parts[-1], case.language)), None)
-            if name and len(name) > 2:
-                found.append(name)
+        if not person.parts or person.parts[-1:] == last:
+            continue
+        name = next((t for t in tokens if same_name(t, person.parts[-1], case.language)), None)
+        if name and not _is_body(" ".join(person.parts), case):
+            found.append(name)
     return found
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from summarizer.gate.lexicon import lexicon, listed, plain
+from summarizer.gate.normalise.names import COMPOUNDING
 from summarizer.gate.normalise.units import CURRENCIES, phrase_unit, time_unit, unit_of
 
 _SPACES = "\u00a0\u202f\u2009 "
@@ -192,35 +193,35 @@ def _scaled(
 
 def _worded(tokens: list[tuple[str, int]], i: int, language: str) -> tuple[set[float], int]:
     """The number that the words from `i` on spell, and the index behind them; no value if none."""
-    for size in (4, 3, 2) if tokens[i][0] in lexicon(language, "numbers").phrases else ():
-        phrase = "_".join(t for t, _ in tokens[i : i + size])
-        if (value := _phrases(language).get(phrase)) is not None:
-            return {value}, i + size
     parts: list[float] = []
-    end = i
-    j = i
+    end = j = i
     while j < len(tokens):
-        next_value = _word_value(tokens[j][0], language)
-        if (
-            parts
-            and parts[-1] < 20
-            and len(parts) == 1
-            and (share := _share(tokens[j][0], parts[0], language))
-        ):
-            ordinal = {next_value} if parts[0] == 1 and next_value and next_value > 1 else set()
+        value, size = _next(tokens, j, language)
+        word = tokens[j][0]
+        if len(parts) == 1 and parts[0] < 20 and (share := _share(word, parts[0], language)):
+            ordinal = {value} if parts[0] == 1 and value and value > 1 else set()
             return {round(parts[0] * share, 6)} | ordinal, j + 1
-        if parts and _DOZEN.match(tokens[j][0]):
+        if parts and _DOZEN.match(word):
             return {_sum(parts) * 12}, j + 1
-        if next_value is not None and _continues(parts, next_value):
-            parts.append(next_value)
-            end = j + 1
-        elif not (parts and parts[-1] >= 20 and tokens[j][0] in _CONNECTORS):
+        if value is not None and _continues(parts, value, language):
+            parts.append(value)
+            end = j + size
+        elif not (parts and parts[-1] >= 20 and word in _CONNECTORS):
             break
-        j += 1
+        j += size
     if not parts:
         return set(), i
-    alone = _share(tokens[i][0], 1, language) if len(parts) == 1 else None
+    alone = _share(tokens[i][0], 1, language) if end == i + 1 else None
     return {round(_sum(parts), 6)} | ({alone} if alone else set()), end
+
+
+def _next(tokens: list[tuple[str, int]], i: int, language: str) -> tuple[float | None, int]:
+    """Value of the number word, or phrase of them, at `i`, and how many words it has."""
+    for size in (4, 3, 2) if tokens[i][0] in lexicon(language, "numbers").phrases else ():
+        phrase = "_".join(t for t, _ in tokens[i : i + size])
+        if i + size <= len(tokens) and (value := _phrases(language).get(phrase)) is not None:
+            return value, size
+    return _word_value(tokens[i][0], language), 1
 
 
 def _share(word: str, numerator: float, language: str) -> float | None:
@@ -231,11 +232,13 @@ def _share(word: str, numerator: float, language: str) -> float | None:
     return None if language == "en" and numerator > 1 and not word.endswith("s") else value
 
 
-def _continues(parts: list[float], value: float) -> bool:
+def _continues(parts: list[float], value: float, language: str) -> bool:
     """Whether `value` goes on the number that `parts` spell so far ("twenty" "three", "two" "hundred")."""
     if not parts or value in SCALES or value == 100:
         return True
     last = parts[-1]
+    if language == "fr" and ((last in (60, 80) and value < 20) or (last == 10 and value in (7, 8, 9))):
+        return value >= 1  # "quatre-vingt-douze", "dix-septième"
     return (last >= 20 and last % 10 == 0 and 1 <= value < 10) or (last >= 100 and 1 <= value < last)
 
 
@@ -248,13 +251,24 @@ def _phrases(language: str) -> dict[str, float]:
 @lru_cache(maxsize=8192)
 def _word_value(word: str, language: str) -> float | None:
     """Value of one number word, compounds such as ``femtiotre`` and ``zweihundert`` included."""
-    values = lexicon(language, "numbers").of_word(word)
-    if values:
+    known = lexicon(language, "numbers")
+    if language in COMPOUNDING and not known.exact.get(word) and 6 <= len(word) <= 60:
+        parts = _parts(word, language)
+        if parts and len(parts) > 1:
+            return _sum(parts)
+    if values := known.of_word(word):
         return max(float(v) for v in values)
     if not 6 <= len(word) <= 60:
         return None
-    parts = _parts(word, language)
-    return _sum(parts) if parts and len(parts) > 1 else _carried(word, language)
+    if (parts := _parts(word, language)) and len(parts) > 1:
+        return _sum(parts)
+    if language == "it" and (stem := _ITALIAN_ORDINAL.fullmatch(word)):
+        parts = next((found for v in ("", *"oeia") if (found := _parts(stem[1] + v, language))), None)
+        return _sum(parts) if parts else None
+    return _carried(word, language)
+
+
+_ITALIAN_ORDINAL = re.compile(r"(\w{3,})esim[oaie]")
 
 
 def _carried(word: str, language: str) -> float | None:
@@ -295,16 +309,20 @@ def _parts(word: str, language: str) -> list[float] | None:
             for link in ("", "und", "og", "en", "ën", "e"):
                 if rest.startswith(link) and (not link or rest != link):
                     tail = _parts(rest[len(link) :], language)
+                    if tail is None and (known := lexicon(language, "numbers").of_word(rest[len(link) :])):
+                        tail = [max(float(v) for v in known)]  # an ordinal with its ending
                     if tail is not None:
                         return [max(float(v) for v in exact[word[:end]]), *tail]
     return None
 
 
 def _sum(parts: list[float]) -> float:
-    total = current = 0.0
+    total = current = scale = 0.0
     for part in parts:
-        if part in SCALES:
-            total, current = total + max(current, 1.0) * part, 0.0
+        if part in SCALES and part > scale > 0:  # "dos mil millones"
+            total, current, scale = (total + current) * part, 0.0, part
+        elif part in SCALES:
+            total, current, scale = total + max(current, 1.0) * part, 0.0, part
         elif part == 100:
             current = max(current, 1.0) * 100
         else:

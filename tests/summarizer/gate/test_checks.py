@@ -177,6 +177,24 @@ def test_a_quotation_is_verbatim_or_marked() -> None:
     assert "quotes" not in rejecting(source, "It is an error.", quote="une erreur grave")
 
 
+TOLD = [
+    ("nl", "„Wij betalen omdat wij de grootste zijn”, zei zij.", "We pay because we are the biggest", True),
+    ("nl", "„Wij betalen omdat wij de grootste zijn”, zei zij.", "We build because we have children", False),
+    ("es", "«Nadie paga porque nadie tiene dinero», dijo.", "Nobody pays because nobody has money", True),
+    ("es", "«Nadie paga porque nadie tiene dinero», dijo.", "Everybody pays because they have money", False),
+    ("sv", "– Skolan får inga pengar i år, säger hon.", "Skolan får många pengar i år", False),
+]
+
+
+@pytest.mark.parametrize(("language", "original", "quoted", "is_told"), TOLD)
+def test_a_translated_quotation_is_open_if_the_evidence_says_it(
+    language: str, original: str, quoted: str, is_told: bool
+) -> None:
+    source = article(original, language=language)
+    judged = judge(source, point(f'She said: "{quoted}".', evidence=(0,)), {})
+    assert (judged.verdict is not Verdict.REJECTED) is is_told
+
+
 @pytest.mark.parametrize(
     "text",
     ["Das Haus ist nicht mehr zu retten.", "Місто не отримало грошей.", "Talo on myyty eikä se ole auki."],

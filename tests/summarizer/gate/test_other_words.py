@@ -38,6 +38,14 @@ NUMBERS = [
     ("pl", "Czworo dzieci jest w szpitalu.", "Four children are in hospital.", True),
     ("es", "La ermita es del siglo XII.", "The chapel is from the twelfth century.", True),
     ("es", "La ermita es del siglo XII.", "The chapel is from the fourteenth century.", False),
+    # spelled out
+    ("fr", "Quatre-vingt-douze maires ont signé.", "92 mayors signed.", True),
+    ("fr", "Quatre-vingt-douze maires ont signé.", "82 mayors signed.", False),
+    ("fr", "Soixante et onze maires ont signé.", "71 mayors signed.", True),
+    ("it", "Ventitré sindaci hanno firmato.", "23 mayors signed.", True),
+    ("es", "Cuesta tres mil doscientos millones.", "It costs 3.2 billion.", True),
+    ("fi", "Kahdeksankymmentäkaksi lähti.", "82 people left.", True),
+    ("de", "Es ist das dreißigste Fest.", "It is the 30th festival.", True),
     # time
     ("nl", "Het duurt een decennium.", "It takes ten years.", True),
     ("es", "Ocurre desde los años setenta.", "It has happened since the 1970s.", True),
