@@ -96,6 +96,15 @@ def _inner_names(text: str) -> list[str]:
     return [m.group() for m in found if not _SENTENCE_START.search(text[: m.start()])]
 
 
+def _names_of(text: str, case: Case) -> list[str]:
+    """Names in a sentence of the article: those inside it, and its first word where the article says so."""
+    first = _NAME.search(text)
+    known = first and (
+        first.group() in _capitalised(case.article, case.language) or places(first.group(), case.language)
+    )
+    return [*([first.group()] if first and known else []), *_inner_names(text)]
+
+
 def _displaces(name: str, case: Case) -> bool:
     """Whether the evidence has a name that the point leaves out: the one in whose place `name` is."""
     if not case.given or case.language == "de":
@@ -105,9 +114,15 @@ def _displaces(name: str, case: Case) -> bool:
     return any(
         not any(same_name(s, word, case.language) or same_name(word, s, case.language) for s in said)
         for sentence in case.sentences
-        for word in _inner_names(sentence)
-        if not word.isupper()
+        for word in _names_of(sentence, case)
+        if not word.isupper() and not _is_said(word, case)
     )
+
+
+def _is_said(word: str, case: Case) -> bool:
+    """Whether the point has the place `word` in English."""
+    codes = {code for w in words(case.point.text) if (code := code_of(w))}
+    return any(begins(fold(word), form) for code in codes for form in local_forms(code, case.language))
 
 
 def _other_place(case: Case) -> bool:

@@ -130,6 +130,9 @@ def test_a_name_in_place_of_another_is_rejected() -> None:
     moved = judge(source, point("The company closes the plant in Storvik.", evidence=(1,)), {})
     assert "names" in {r.check for r in moved.reasons}
     assert moved.verdict is Verdict.REJECTED
+    abroad = article("Nina Holm bor i Kiel.", "Hun leder et anlegg i København.", language="no")
+    there = judge(abroad, point("Holm leads a plant in Copenhagen, not in Kiel.", evidence=(1,)), {})
+    assert "names" not in {r.check for r in there.reasons}
     kept = judge(source, point("The company closes the plant at Lilleøy.", evidence=(1,)), {})
     assert "names" not in {r.check for r in kept.reasons}
 
