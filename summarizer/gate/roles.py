@@ -34,7 +34,10 @@ _ALIKE = (
     "leader manager chair executive president officer captain bishop secretary governor owner coach "
     "police foreman organiser inspector curator union politician firefighter",
     "manager executive governor inspector officer police organiser secretary foreman curator firefighter",
-    "leader doctor",
+    "leader doctor mayor",
+    "governor politician president",
+    "student researcher",
+    "secretary spokesperson",
     "chair president secretary",
     "president executive manager",
     "politician member secretary",

@@ -132,7 +132,8 @@ def _claimed(case: Case, name: str, *, is_speaker: bool) -> list[str]:
 
 def _is_own_wording(role: str, name: str, case: Case) -> bool:
     """Whether `role` stands so beside the person's name, in the article's language."""
-    found = {s.role for s in case.attributions.speakers}
+    last = name_parts(name)[-1:]
+    found = {s.role for s in case.attributions.speakers if name_parts(s.name)[-1:] == last}
     near = (s.text for s in case.article.sentences if matches(name, s.text, case.language))
     return role in found or any(role.casefold() in t.casefold() for t in near)
 

@@ -43,6 +43,18 @@ SPEAKERS = [
     # the body somebody belongs to
     ("es", "«No», dice Ana Ruiz, portavoz del sindicato.", "Ana Ruiz", "spokeswoman for the union", True),
     ("es", "«No», dice Ana Ruiz, portavoz del sindicato.", "Ana Ruiz", "spokeswoman for the ministry", False),
+    # other words for the same
+    (
+        "en",
+        "Ann Hill, the shadow health secretary, disagreed.",
+        "Ann Hill",
+        "opposition health spokeswoman",
+        True,
+    ),
+    ("pl", "Wójt Jan Lis jest przeciw.", "Jan Lis", "head of the municipality", True),
+    ("fr", "La sous-préfète Eva Roux hésite.", "Eva Roux", "deputy prefect", True),
+    ("sv", "Eva Lind, doktorand i kemi, undrar.", "Eva Lind", "PhD student in chemistry", True),
+    ("it", "Il governatore Ugo Riva tace.", "Ugo Riva", "regional president", True),
     # what is no role of a person
     ("es", "«No», dice Ana Ruiz, presidenta de la cooperativa Sol.", "Sol", "farmers' cooperative", True),
 ]
@@ -73,6 +85,17 @@ def test_the_role_of_the_speaker(language: str, original: str, speaker: str, rol
 @pytest.mark.parametrize(("language", "original", "text", "right"), APPOSITIONS)
 def test_the_role_of_people_in_the_text(language: str, original: str, text: str, right: bool) -> None:
     assert is_wrong_role(language, original, text) is not right
+
+
+def test_the_role_of_another_person_is_no_wording_of_its_own() -> None:
+    source = article(
+        "Ann Hill, chief executive of Marl Ports, disagreed.",
+        "Bob Reed, an economist at Tidewater College, agreed.",
+        "Reed and Hill meet again on Monday.",
+    )
+    fields = {"speaker": "Ann Hill", "speaker_role": "economist at Tidewater College"}
+    judged = judge(source, point("It will not do.", evidence=(0,), **fields), {})
+    assert "role" in {r.check for r in judged.reasons}
 
 
 def test_the_speaker_is_known_by_the_role_alone() -> None:
