@@ -13,7 +13,7 @@ from summarizer.briefing import Verdict
 from summarizer.gate.case import Case, Finding
 from summarizer.gate.lexicon import concepts, covers, words
 from summarizer.gate.normalise.dates import dates
-from summarizer.gate.normalise.equal import derived, is_share, ratio, same, shares
+from summarizer.gate.normalise.equal import changes, derived, is_share, ratio, same, shares
 from summarizer.gate.normalise.numbers import Number, durations, numbers, readings
 from summarizer.gate.normalise.units import unit_of
 
@@ -126,7 +126,8 @@ _LOOSE = frozenset(["one", "once", "first", "single", "second", "couple", "pair"
 def _judged(case: Case, number: Number) -> Finding:
     """What is said of a number that the evidence does not have."""
     follows = frozenset().union(*(derived(numbers(t, lang)) for t, lang in case.pool))
-    if number.values & follows and not _is_other_part(case, number):
+    rates = frozenset().union(*(changes(numbers(t, lang)) for t, lang in case.pool))
+    if (number.values & follows and not _is_other_part(case, number)) or _is_share_of(number, rates):
         return Finding(f"{number.raw} is not in the evidence as such", Verdict.UNVERIFIED)
     near = (*case.around(NEAR), (case.article.title, case.language))
     for text, language in near if case.given else case.around(10_000, 10_000):

@@ -91,3 +91,9 @@ def derived(found: Sequence[Number]) -> frozenset[float]:
     values |= {100 - v for v, unit in plain if unit == "percent"}
     values |= {2.0 if v == 0.5 else 0.5 for v, _ in plain if v in (0.5, 2.0)}
     return frozenset(round(v, 6) for v in values)
+
+
+def changes(found: Sequence[Number]) -> frozenset[float]:
+    """By what share one number of a text is above or below another of the same unit."""
+    plain = [(v, n.unit) for n in found for v in n.values if v > 2]
+    return frozenset(abs(a - b) / c for a, u in plain for b, w in plain if u == w and a != b for c in (a, b))

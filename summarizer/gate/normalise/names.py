@@ -236,7 +236,8 @@ def _aliases() -> dict[str, tuple[str, ...]]:
 
 def code_of(phrase: str) -> str | None:
     """What a well-known English name or adjective stands for ("Swedish" → "SE"), or None."""
-    return _codes().get(fold(phrase))
+    folded = fold(phrase)
+    return _codes().get(folded) or _codes().get(folded.removesuffix("s"))
 
 
 def begins(word: str, form: str) -> bool:

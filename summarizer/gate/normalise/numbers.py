@@ -55,6 +55,8 @@ _RATE = listed(
     "a an per each every last this next in on from by of and or for with на за в у om i im pro par por "
     "na w al at på til un une una uma ein einem einer ett en"
 )  # "6.4 million a year" does not count years
+_ARTICLES = listed("a an the of de di av af")
+"""What stands between a share and its whole: "half a year", "a quarter of a million"."""
 _HOURS = re.compile(r"\b(\d{1,2}) ?h ?([0-5]\d)\b")
 """A time of day, as in "8h40"."""
 _PER, _HUNDRED = listed("per por pour"), ("cent", "cient")
@@ -128,6 +130,8 @@ _MONTHS = {"month": 1.0, "year": 12.0, "decade": 120.0, "century": 1200.0}
 
 def durations(number: Number) -> frozenset[tuple[str, float]]:
     """The times that `number` may stand for: 18 months and a year and a half are the same."""
+    if number.unit == "day" and number.values == {15.0}:  # "quinze jours" are two weeks
+        return frozenset((("minutes", 21600.0), ("minutes", 20160.0)))
     if factor := _MINUTES.get(number.unit or ""):
         return frozenset(("minutes", round(v * factor, 3)) for v in number.values)
     if factor := _MONTHS.get(number.unit or ""):
@@ -206,7 +210,9 @@ def _worded(tokens: list[tuple[str, int]], i: int, language: str) -> tuple[set[f
         if value is not None and _continues(parts, value, language):
             parts.append(value)
             end = j + size
-        elif not (parts and parts[-1] >= 20 and word in _CONNECTORS):
+        elif not (
+            parts and (word in _CONNECTORS if parts[-1] >= 20 else parts[-1] < 1 and word in _ARTICLES)
+        ):
             break
         j += size
     if not parts:
@@ -322,9 +328,9 @@ def _sum(parts: list[float]) -> float:
         if part in SCALES and part > scale > 0:  # "dos mil millones"
             total, current, scale = (total + current) * part, 0.0, part
         elif part in SCALES:
-            total, current, scale = total + max(current, 1.0) * part, 0.0, part
+            total, current, scale = total + (current or 1.0) * part, 0.0, part
         elif part == 100:
-            current = max(current, 1.0) * 100
+            current = (current or 1.0) * 100
         else:
             current += part
     return total + current
@@ -366,4 +372,4 @@ def _carried_unit(word: str, language: str) -> str | None:
     return next((u for n in range(3, len(word) - 1) if (u := time_unit(word[n:], language))), None)
 
 
-_HALVES, _ARTICLES = listed("half halved"), listed("a an the of")
+_HALVES = listed("half halved")
