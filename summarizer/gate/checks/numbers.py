@@ -47,7 +47,8 @@ def _missing(case: Case) -> tuple[Number, ...]:
             (a, b) for a, b in pairwise(case.point_numbers) if (r := ratio(a, b)) and is_share(r, evidence)
         ]
         excused = {n for pair in pairs for n in pair}
-        missing = [n for n in missing if n not in excused and not _is_share_of(n, evidence)]
+        fractions = frozenset().union(*(shares(numbers(t, lang), percent=False) for t, lang in case.pool))
+        missing = [n for n in missing if n not in excused and not _is_share_of(n, fractions)]
     return tuple(missing)
 
 

@@ -23,7 +23,7 @@ MONTHS = (
 )  # fmt: skip
 _TOKEN = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{4}|\d+|[^\W\d_]+")
 _CAPITAL_ONLY = {"may", "march", "sun", "mar", "sat", "wed", "dec", "jan"}
-_MONTH_PREPOSITIONS = listed("in since from until by of last next during before after mid early late this")
+_MONTH_PREPOSITIONS = listed("in since from until by of last next during before after mid early late this to")
 
 
 @dataclass(frozen=True, slots=True)

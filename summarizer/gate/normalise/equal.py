@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from summarizer.gate.normalise.numbers import Number, durations
 
@@ -54,16 +54,16 @@ def _is_rounder(a: float, b: float) -> bool:
     return len(f"{a:.12g}".replace(".", "").strip("0")) < len(f"{b:.12g}".replace(".", "").strip("0"))
 
 
-def shares(found: Sequence[Number]) -> frozenset[float]:
+def shares(found: Sequence[Number], *, percent: bool = True) -> frozenset[float]:
     """Shares of a whole that the numbers of one text express: percent, fractions, "three of four"."""
     values: set[float] = set()
     for number in found:
         for v in number.values:
             if number.unit == "percent":
-                values.add(v / 100)
+                values |= {v / 100} if percent else set()
             elif 0 < v < 1:
                 values.add(v)
-            elif 2 <= v <= 100 and v % 1 == 0 and number.unit is None:  # "every twentieth"
+            elif number.each and 2 <= v <= 100:  # "every twentieth"
                 values.add(1 / v)
     values |= {share for a, b in pairwise(found) if (share := ratio(a, b))}
     return frozenset(values)
@@ -80,16 +80,18 @@ def ratio(a: Number, b: Number) -> float | None:
 
 def is_share(value: float, of: frozenset[float]) -> bool:
     """Whether the share `value` is one of these, rounded to a hundredth."""
-    return any(abs(value - share) <= 0.006 for share in of)
+    return any(abs(value - share) <= min(0.005, 0.1 * share) + 1e-9 for share in of)
 
 
 def derived(found: Sequence[Number]) -> frozenset[float]:
     """What two numbers of one text make together: the rest of a whole, a sum, a difference; or halves."""
-    plain = [(v, n.unit) for n in found for v in n.values]
-    values = {abs(a - b) for a, u in plain for b, w in plain if u == w or None in (u, w)}
-    values |= {a + b for a, u in plain for b, w in plain if u == w and a + b >= 20}
+    plain = [(v, n.unit) for n in found for v in n.values if v > 1]
+    pairs = list(combinations(plain, 2))
+    values = {abs(a - b) for (a, u), (b, w) in pairs if u == w or None in (u, w)}
+    values |= {a + b for (a, u), (b, w) in pairs if u == w and a + b >= 20}
     values |= {100 - v for v, unit in plain if unit == "percent"}
-    values |= {2.0 if v == 0.5 else 0.5 for v, _ in plain if v in (0.5, 2.0)}
+    values |= {2.0 if v == 0.5 else 0.5 for n in found for v in n.values if v in (0.5, 2.0)}
+    values |= {v - 1 for v, unit in plain if unit is None and v <= 12 and any(1.0 in n.values for n in found)}
     return frozenset(round(v, 6) for v in values)
 
 

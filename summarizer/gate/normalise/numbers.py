@@ -51,6 +51,10 @@ _APPROXIMATE = listed(
     "about around nearly almost roughly some over under more less than fewer least most up to "
     "approximately just close above below"
 )
+_EVERY = listed(
+    "each var vart varje hver hvert jeder jede jedes jedem jeden elke elk iedere ieder chaque cada ogni "
+    "every co кожен кожна кожне кожного кожній кожному кожної joka"
+)
 _RATE = listed(
     "a an per each every last this next in on from by of and or for with на за в у om i im pro par por "
     "na w al at på til un une una uma ein einem einer ett en"
@@ -74,6 +78,7 @@ class Number:
         start: index of its first character.
         raw: as written.
         before: the words before it that make it approximate.
+        each: it is one of so many: "every fifth".
     """
 
     values: frozenset[float]
@@ -82,6 +87,7 @@ class Number:
     start: int
     raw: str
     before: frozenset[str] = frozenset()
+    each: bool = False
 
 
 @lru_cache(maxsize=4096)
@@ -113,6 +119,7 @@ def numbers(text: str, language: str) -> tuple[Number, ...]:
                     start,
                     text[start : tokens[end - 1][1] + len(tokens[end - 1][0])],
                     before,
+                    i > 0 and tokens[i - 1][0] in _EVERY,
                 )
             )
         i = max(end, i + 1)
@@ -315,8 +322,9 @@ def _parts(word: str, language: str) -> list[float] | None:
             for link in ("", "und", "og", "en", "ën", "e"):
                 if rest.startswith(link) and (not link or rest != link):
                     tail = _parts(rest[len(link) :], language)
-                    if tail is None and (known := lexicon(language, "numbers").of_word(rest[len(link) :])):
-                        tail = [max(float(v) for v in known)]  # an ordinal with its ending
+                    if tail is None:  # an ordinal with its ending: "einundzwanzigste"
+                        known = lexicon(language, "numbers").of_word(rest[len(link) :])
+                        tail = [v for v in [max(map(float, known), default=0.0)] if v >= 20] or None
                     if tail is not None:
                         return [max(float(v) for v in exact[word[:end]]), *tail]
     return None

@@ -38,6 +38,9 @@ NUMBERS = [
     ("pl", "Czworo dzieci jest w szpitalu.", "Four children are in hospital.", True),
     ("es", "La ermita es del siglo XII.", "The chapel is from the twelfth century.", True),
     ("es", "La ermita es del siglo XII.", "The chapel is from the fourteenth century.", False),
+    ("no", "Antallet er tredoblet.", "The number is three times as high.", True),
+    ("es", "Entre un 4 y un 9 por ciento falta.", "Between 6 and 9 percent are missing.", False),
+    ("nl", "Vijf tot tien keer zoveel.", "Two to ten times as many.", False),
     # spelled out
     ("fr", "Quatre-vingt-douze maires ont signé.", "92 mayors signed.", True),
     ("fr", "Quatre-vingt-douze maires ont signé.", "82 mayors signed.", False),
