@@ -80,7 +80,7 @@ def _handler(
         from bot.chat.slack.handling import Handling as Slack
 
         if isinstance(chat, SlackChat):
-            return Slack(desk, chat, post, frozenset(settings.slack.subscribers))
+            return Slack(desk, chat, post, frozenset(settings.slack.subscribers), settings.budget.daily_usd)
     else:
         from bot.chat.discord.client import DiscordChat
         from bot.chat.discord.handling import Handling as Discord

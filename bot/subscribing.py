@@ -59,12 +59,6 @@ def subscription_from(
         CommandError: its query cannot be understood.
     """
     parse_query(request.what)
-    chosen: dict[str, Any] = {
-        "max_stories": request.most,
-        "min_importance": request.importance,
-        "when_empty": WhenEmpty(request.when_empty) if request.when_empty else None,
-        "quiet": QuietHours(*request.quiet) if request.quiet else None,
-    }
     schedule = Schedule(
         times=(request.times or Schedule().times)[:MAX_TIMES],
         weekdays=request.weekdays or EVERY_DAY,
@@ -82,7 +76,43 @@ def subscription_from(
         owner=owner,
         since=now,
     )
-    return replace(subscription, **{name: value for name, value in chosen.items() if value is not None})
+    return replace(subscription, **_bounds(request))
+
+
+def changed(subscription: Subscription, request: Subscribe, now: datetime) -> Subscription:
+    """`subscription` as `request` wants it from `now` on; what it leaves open stays as it was.
+
+    Raises:
+        CommandError: its query cannot be understood.
+    """
+    parse_query(request.what)
+    old = subscription.schedule
+    schedule = Schedule(
+        times=(request.times or old.times)[:MAX_TIMES],
+        weekdays=request.weekdays or old.weekdays,
+        tz=request.tz or old.tz,
+    )
+    return replace(
+        subscription,
+        what=request.what,
+        mode=Mode(request.mode or subscription.mode),
+        schedule=schedule,
+        words=request.words or subscription.words,
+        labels=request.labels or subscription.labels,
+        since=now,
+        **_bounds(request),
+    )
+
+
+def _bounds(request: Subscribe) -> dict[str, Any]:
+    """What `request` says of quiet hours, of how many stories come and which."""
+    said: dict[str, Any] = {
+        "max_stories": request.most,
+        "min_importance": request.importance,
+        "when_empty": WhenEmpty(request.when_empty) if request.when_empty else None,
+        "quiet": QuietHours(*request.quiet) if request.quiet else None,
+    }
+    return {name: value for name, value in said.items() if value is not None}
 
 
 def paused(subscription: Subscription, now: datetime, *, pause: bool) -> Subscription:

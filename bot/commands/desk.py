@@ -16,6 +16,7 @@ from bot.commands.grammar import (
     HELP,
     Ask,
     BriefUrl,
+    Change,
     Command,
     FollowUp,
     Help,
@@ -34,7 +35,7 @@ from bot.errors import CommandError
 from bot.query import Facts
 from bot.store import Store
 from bot.store.briefings import ArchivedBriefing
-from bot.subscribing import paused, subscription_from, summary, understood
+from bot.subscribing import changed, paused, subscription_from, summary, understood
 from bot.subscription import Channel, Subscription
 from summarizer import Article, Section
 from summarizer.article import digest
@@ -132,6 +133,8 @@ class Desk:
                 return await self._ask(question, asker)
             case Subscribe():
                 return await self._subscribe(command, asker)
+            case Change():
+                return await self._change(command, asker)
             case Subscriptions():
                 return await self._list(asker.channel)
             case Pause(number):
@@ -291,6 +294,11 @@ class Desk:
             now=self.now(),
         )
 
+    async def lately(self, subscription: Subscription) -> list[str]:
+        """Headlines of the newest briefings that `subscription` would have brought, `SHOWN` at most."""
+        newest = await self.store.briefings.newest(limit=LOOKED_AT)
+        return [b.briefing.headline for b in newest if subscription.query.matches(_facts(b))][:SHOWN]
+
     async def _subscribe(self, request: Subscribe, asker: Asker) -> Reply:
         _may_change(asker)
         subscription = await self.preview(request, asker)
@@ -304,6 +312,14 @@ class Desk:
         return _changed(
             f"Subscribed as number {subscription.number}. {said}", f"This channel now gets {said}"
         )
+
+    async def _change(self, request: Change, asker: Asker) -> Reply:
+        _may_change(asker)
+        (old,) = await self._chosen(request.number, asker.channel)
+        new = changed(old, request.to, self.now())
+        await self.store.subscriptions.put(new)
+        said = f"{new.what}: {understood(new, self.now())}"
+        return _changed(f"Changed number {new.number}. {said}", f"This channel now gets {said}")
 
     async def _hold(self, number: int | None, asker: Asker, *, pause: bool) -> Reply:
         _may_change(asker)

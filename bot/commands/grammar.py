@@ -115,6 +115,14 @@ class Subscribe:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """Make subscription `number` what `to` says; what it leaves open stays as it was."""
+
+    number: int
+    to: Subscribe
+
+
+@dataclass(frozen=True, slots=True)
 class Subscriptions:
     """List this channel's subscriptions."""
 
@@ -159,6 +167,7 @@ Command = (
     | Quote
     | Who
     | Subscribe
+    | Change
     | Subscriptions
     | Pause
     | Resume
@@ -280,6 +289,14 @@ def _subscribe(rest: str) -> Command:
     )
 
 
+def _change(rest: str) -> Command | None:
+    number, _, what = rest.partition(" ")
+    if not _is_number(number) or not what:
+        return None
+    asked = _subscribe(what)
+    return Change(int(number), asked) if isinstance(asked, Subscribe) else None
+
+
 _CLAUSES = ("at", "on", "tz", "as", "in", "labels", "quiet", "most", "importance", "empty")
 _DAY = rf"(?:{'|'.join((*WEEKDAYS, *(d[:3] for d in WEEKDAYS), *(d + 's' for d in WEEKDAYS), *DAY_GROUPS))})"
 _TIME = r"\d{1,2}(?:[:.]\d{2})?(?:\s?[ap]\.?m\.?)?(?!\w)"
@@ -376,6 +393,7 @@ _READERS: dict[str, Callable[[str], Command | None]] = {
     "who": _who,
     "quote": _quote,
     "subscribe": _subscribe,
+    "change": _change,
     "unsubscribe": _unsubscribe,
     "pause": _numbered(Pause),
     "resume": _numbered(Resume),

@@ -129,6 +129,9 @@ def _element(element: dict[str, Any]) -> None:
             raise Refused("invalid_blocks", "button value or url")
         if element.get("style", "primary") not in ("primary", "danger"):
             raise Refused("invalid_blocks", "button style")
+        if "confirm" in element:
+            for key, most in (("title", 100), ("text", 300), ("confirm", 30), ("deny", 30)):
+                _text(element["confirm"][key], most, f"confirm {key}")
     elif kind == "overflow":
         _options(element["options"], 5)
     elif kind in ("checkboxes", "radio_buttons"):

@@ -40,6 +40,8 @@ class SlackServer:
             `LOST_REPLY`, or `ERROR` with a code.
         acks: what was acknowledged over Socket Mode, by envelope.
         scopes: what the bot's token may do, as a header of every answer says.
+        private: channels that only their members may know of.
+        response_urls_work: False: all are older than half an hour.
     """
 
     members: dict[str, list[str]] = field(default_factory=lambda: {"C1": ["U1"], "D1": ["U1"]})
@@ -51,6 +53,8 @@ class SlackServer:
     acks: dict[str, Any] = field(default_factory=dict)
     refused: list[str] = field(default_factory=list)
     scopes: str = "chat:write,commands"
+    private: set[str] = field(default_factory=set)
+    response_urls_work: bool = True
 
     async def __aenter__(self) -> Self:
         self._clock = itertools.count(1_700_000_000)
@@ -154,6 +158,8 @@ class SlackServer:
         except Refused as refusal:
             self.refused.append(str(refusal.args))
             return web.json_response({"ok": False, "error": refusal.args[0]}, status=400)
+        if not self.response_urls_work:
+            return web.json_response({"ok": False, "error": "expired_url"}, status=404)
         used = sum(1 for e in self.ephemeral if e.get("response_url") == request.path)
         if used >= 5:
             return web.json_response({"ok": False, "error": "used_url"}, status=404)
@@ -287,9 +293,8 @@ class SlackServer:
 
     def _conversations_info(self, body: dict[str, Any]) -> dict[str, Any]:
         channel = self._channel(body)
-        return {
-            "channel": {"id": channel, "name": channel.lower(), "is_member": True, "is_im": channel[0] == "D"}
-        }
+        about = {"is_member": True, "is_im": channel[0] == "D", "is_private": channel in self.private}
+        return {"channel": {"id": channel, "name": channel.lower(), **about}}
 
     def _conversations_members(self, body: dict[str, Any]) -> dict[str, Any]:
         return {"members": self.members[self._channel(body)]}

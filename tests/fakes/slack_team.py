@@ -124,6 +124,26 @@ class Team:
         status, _ = await self.send(body, form="payload")
         assert status == 200
 
+    async def press_at_home(self, action: str, value: str) -> None:
+        """Press a button of one's App Home, which is in no channel."""
+        body = {
+            "type": "block_actions",
+            "team": {"id": "T1"},
+            "user": {"id": "U1"},
+            "container": {"type": "view", "view_id": "V0"},
+            "view": {"id": "V0", "type": "home", "private_metadata": ""},
+            "trigger_id": f"t{next(self.numbers)}",
+            "actions": [{"type": "button", "action_id": action, "block_id": "b", "value": value}],
+        }
+        assert (await self.send(body, form="payload"))[0] == 200
+
+    async def submit(self, view: Mapping[str, Any], values: Mapping[str, Any]) -> str:
+        """Send an opened modal with what was typed and chosen; what was answered at once."""
+        name = f"V{next(self.numbers)}"
+        sent = {"id": name, **view, "state": {"values": values}}
+        who = {"team": {"id": "T1"}, "user": {"id": "U1"}}
+        return (await self.send({"type": "view_submission", **who, "view": sent}, form="payload"))[1]
+
     async def event(self, event: Mapping[str, Any], *, event_id: str = "", **headers: str) -> int:
         body = {
             "type": "event_callback",
@@ -197,9 +217,10 @@ async def open_team(slack: SlackServer, store: Store) -> AsyncIterator[Team]:
         new_id=lambda: f"s{next(numbers)}",
         words=160,
     )
-    handling = Handling(desk, chat, post)
+    handling = Handling(desk, chat, post, daily_usd=2.0)
     requests, queue = answered_here(store, {Platform.SLACK: handling}, lambda: NOW)
     app = SlackApp(handling, client, partial(requests.take, Platform.SLACK))
+    app.screens.sleep = _no_wait
     try:
         yield Team(slack, app, app.bolt(), store, requests, queue)
     finally:

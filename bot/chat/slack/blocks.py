@@ -50,6 +50,11 @@ def link(url: str, label: str, **style: bool) -> Element:
     return element | {"style": style} if style else element
 
 
+def channel(identifier: str) -> Element:
+    """A channel by its name, which Slack knows."""
+    return {"type": "channel", "channel_id": identifier}
+
+
 def emoji(name: str) -> Element:
     return {"type": "emoji", "name": name}
 
@@ -112,7 +117,7 @@ def overflow(action: str, options: Mapping[str, str]) -> Element:
         "type": "overflow",
         "action_id": action,
         "options": [
-            {"text": plain(label, limits.OPTION_TEXT), "value": value[: limits.OPTION_TEXT * 2]}
+            {"text": plain(label, limits.OPTION_TEXT), "value": value[: limits.OPTION_VALUE]}
             for label, value in list(options.items())[: limits.OVERFLOW_OPTIONS]
         ],
     }

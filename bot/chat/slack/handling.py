@@ -6,6 +6,7 @@ like all that is posted, so that it is posted once.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -14,14 +15,27 @@ from typing import Any, ClassVar
 from bot.chat.content import Answer, BriefedStory, Notice
 from bot.chat.ports import Part
 from bot.chat.slack import blocks as b
+from bot.chat.slack.apphome import AppHome
 from bot.chat.slack.client import SlackChat
+from bot.chat.slack.people import People
 from bot.chat.slack.render import render
 from bot.chat.slack.requests import Request
 from bot.chat.slack.stream import streamed
 from bot.commands.desk import Asker, Desk, Reply
-from bot.commands.grammar import Ask, Command, parse
+from bot.commands.grammar import (
+    Ask,
+    BriefUrl,
+    Change,
+    Command,
+    Pause,
+    Resume,
+    ShowSettings,
+    Subscribe,
+    Unsubscribe,
+    parse,
+)
 from bot.delivery import Delivery, planned
-from bot.errors import BotError, DeliveryError
+from bot.errors import BotError, CommandError, DeliveryError, GiveUp
 from bot.logs import get_logger
 from bot.subscription import Channel, Platform
 from summarizer.errors import SummarizerError
@@ -29,6 +43,9 @@ from summarizer.errors import SummarizerError
 log = get_logger(__name__)
 
 BROKEN = "Something went wrong on Kurir's side. It is in the log; please try again."
+ARCHIVE = re.compile(r"https://[\w-]+(?:\.enterprise)?\.slack\.com/archives/([CDG][A-Z0-9]+)", re.IGNORECASE)
+"""A link to a message or channel of Slack."""
+NOT_HERE = "Kurir is not in this channel. Invite it with /invite @Kurir"
 PRIVATE = frozenset({"useful", "not_useful"})
 
 
@@ -41,18 +58,31 @@ class Handling:
         chat: Slack's Web API.
         post: puts a delivery into the outbox and has it delivered.
         subscribers: who may change subscriptions; empty: every member of the channel.
+        daily_usd: what the language model may cost a day, if that is bounded.
     """
 
     desk: Desk
     chat: SlackChat
     post: Callable[[Delivery], Awaitable[None]]
     subscribers: frozenset[str] = frozenset()
-    window: ClassVar[timedelta] = timedelta(minutes=30)
-    """How long a response_url lasts."""
+    daily_usd: float | None = None
+    window: ClassVar[timedelta] = timedelta(hours=6)
+    """A response_url lasts half an hour; what is later comes as a direct message."""
+
+    @property
+    def people(self) -> People:
+        return People(self.chat)
+
+    @property
+    def home(self) -> AppHome:
+        return AppHome(self.desk, self.people, self.daily_usd)
 
     async def answer(self, request: Mapping[str, Any]) -> None:
         """See `bot.requests.Handler.answer`."""
-        await self.handle(Request.from_json(request))
+        asked = Request.from_json(request)
+        await self.handle(asked)
+        if asked.home:
+            await self.home.show(asked.user)
 
     async def handle(self, request: Request) -> None:
         """Answer `request`; whatever happens, who asked is told something, and never a stack."""
@@ -65,7 +95,9 @@ class Handling:
                 return
             await self._status(request)
             command: Command = Ask(request.text) if request.plain else parse(request.text)
-            reply = await self.desk.handle(command, await self.asker(request))
+            if isinstance(command, BriefUrl):
+                await self._refuse_slack_s_own(command.url)
+            reply = await self.desk.handle(command, await self.asker(request, command))
         except (BotError, SummarizerError) as error:
             reply = Reply(contents=(Notice(text=str(error)),))
         except Exception:
@@ -73,48 +105,54 @@ class Handling:
             reply = Reply(contents=(Notice(text=BROKEN),))
         await self._reply(request, reply)
 
+    async def _refuse_slack_s_own(self, url: str) -> None:
+        """A link to a message is no page to read; where Kurir is not, it cannot even be asked there."""
+        linked = ARCHIVE.match(url)
+        if linked is None:
+            return
+        if not await self.people.is_kurir_in(linked[1]):
+            raise CommandError("Kurir is not in that channel. Invite it there with /invite @Kurir.")
+        raise CommandError(
+            "That is a link to a message. To brief a link in it, use «Brief this» in its menu."
+        )
+
     async def tell(self, body: Mapping[str, Any], sentence: str) -> None:
         """A sentence to whoever sent `body`, through its response_url if it has one."""
         if url := body.get("response_url"):
             await self.chat.respond(url, {"response_type": "ephemeral", "text": sentence})
 
-    async def asker(self, request: Request) -> Asker:
-        """Who asks: with their own time zone, and why they may not change subscriptions, if so."""
-        user = (await self._read("users.info", {"user": request.user})).get("user", {})
-        return Asker(
-            channel=request.where,
-            user=request.user,
-            tz=user.get("tz"),
-            briefing=request.briefing,
-            refused=await self._refused(request, admin=bool(user.get("is_admin"))),
-            request=request.key,
+    async def asker(self, request: Request, command: Command) -> Asker:
+        """Who asks; for what concerns subscriptions with their time zone, and why they may not change any."""
+        asker = Asker(
+            channel=request.where, user=request.user, briefing=request.briefing, request=request.key
         )
+        if not isinstance(command, Subscribe | Change | Pause | Resume | Unsubscribe | ShowSettings):
+            return asker
+        person = await self.people.about(request.user)
+        refused = await self._refused(request, admin=bool(person.get("is_admin")))
+        return replace(asker, tz=person.get("tz"), refused=refused)
 
     async def _refused(self, request: Request, *, admin: bool) -> str | None:
         if self.subscribers and request.user not in self.subscribers and not admin:
             return "In this workspace only some people may change subscriptions. Ask an admin."
-        if request.channel.startswith("D"):
+        if request.direct:
             return None
         try:
-            found = await self.chat.call("conversations.members", query=_members(request.channel))
-        except DeliveryError:
-            return "Kurir is not in this channel. Invite it with /invite @Kurir, then subscribe."
-        members = list(found.get("members", ()))
-        cursor = (found.get("response_metadata") or {}).get("next_cursor")
-        while cursor and request.user not in members:
-            found = await self.chat.call("conversations.members", query=_members(request.channel, cursor))
-            members = list(found.get("members", ()))
-            cursor = (found.get("response_metadata") or {}).get("next_cursor")
-        return None if request.user in members else "Only members of a channel may change its subscriptions."
+            member = await self.people.is_member(request.channel, request.user)
+        except GiveUp:
+            return f"{NOT_HERE}, then subscribe."
+        except DeliveryError as error:
+            return f"Nobody knows yet whether you may: {error}. Please try again."
+        return None if member else "Only members of a channel may change its subscriptions."
 
     async def _reply(self, request: Request, reply: Reply) -> None:
         parts = [part for content in reply.contents for part in render(content)]
         stories = [c for c in reply.contents if isinstance(c, BriefedStory)]
-        if request.public:
+        if request.public or request.channel.startswith("@"):
             await self._aloud(request, reply, parts)
         else:
             await self._privately(request, parts, shareable=bool(stories))
-        if reply.announcement is not None:
+        if reply.announcement is not None and not request.channel.startswith("@"):
             channel = Channel(Platform.SLACK, request.channel)
             await self._plan(request, "announcement", channel, render(reply.announcement), None)
 
@@ -138,7 +176,13 @@ class Handling:
                 await self._respond(request, body, first=number == 0)
             except DeliveryError as error:
                 log.warning("private_reply_failed", key=request.key, reason=str(error))
+                await self._late(request, parts[number:])
                 return
+
+    async def _late(self, request: Request, parts: list[Part]) -> None:
+        """As direct messages, through the outbox: a response_url lasts half an hour, an outage longer."""
+        direct = Channel.direct(Platform.SLACK, request.user)
+        await self._plan(request, "late", direct, tuple(replace(p, in_thread=False) for p in parts), None)
 
     async def _respond(self, request: Request, body: Mapping[str, Any], *, first: bool) -> None:
         if request.response_url is None:
@@ -154,6 +198,8 @@ class Handling:
     async def _share(self, request: Request) -> None:
         """The briefing that was shown privately, to everybody; the private copy goes."""
         story = await self.desk.story(request.briefing or "")
+        if not request.direct and not await self.people.is_kurir_in(request.channel):
+            raise CommandError(f"{NOT_HERE}, then share.")
         await self._post(request, "shared", render(story))
         if request.response_url:
             await self.chat.respond(request.response_url, {"delete_original": True})
@@ -191,18 +237,6 @@ class Handling:
             await self.chat.call("assistant.threads.setStatus", status)
         except DeliveryError as error:  # no agent surface here
             log.debug("no_status", reason=str(error))
-
-    async def _read(self, method: str, query: Mapping[str, Any]) -> Mapping[str, Any]:
-        try:
-            return await self.chat.call(method, query=query)
-        except DeliveryError as error:
-            log.warning("slack_read_failed", method=method, reason=str(error))
-            return {}
-
-
-def _members(channel: str, cursor: str = "") -> dict[str, Any]:
-    query: dict[str, Any] = {"channel": channel, "limit": 1_000}
-    return query | {"cursor": cursor} if cursor else query
 
 
 def _private(part: Part, *, shareable: bool) -> dict[str, Any]:

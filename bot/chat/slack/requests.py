@@ -9,9 +9,11 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+from bot.chat.slack import form, views
+from bot.errors import CommandError
 from bot.subscription import Channel, Platform
 
 LINK = re.compile(r"<(https?://[^|>\s]+)(?:\|[^>]*)?>")
@@ -34,6 +36,8 @@ class Request:
         response_url: where a private answer goes, if Slack gave one.
         plain: `text` is a question in plain words, not a command.
         public: the answer is for everybody: asked aloud in a thread, a mention or a direct message.
+        home: it was asked in the App Home or in a form: the App Home is renewed.
+        overheard: plain words in a channel's thread, which are for Kurir only if it talks about a briefing.
     """
 
     key: str
@@ -47,6 +51,8 @@ class Request:
     response_url: str | None = None
     plain: bool = False
     public: bool = False
+    home: bool = False
+    overheard: bool = False
 
     @property
     def where(self) -> Channel:
@@ -56,7 +62,7 @@ class Request:
     @property
     def direct(self) -> bool:
         """Whether it was asked in a direct message."""
-        return self.channel.startswith("D")
+        return self.channel.startswith(("D", "@"))
 
     @property
     def below(self) -> str | None:
@@ -69,6 +75,69 @@ class Request:
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Request:
         return cls(**data)
+
+
+def from_body(body: Mapping[str, Any]) -> Request | None:
+    """What is to be worked on; None for what only opens a form, and for what nobody said to the bot."""
+    match body.get("type"):
+        case None if body.get("command") == "/brief":
+            return None if opens_form(body) else from_command(body)
+        case "event_callback" if body["event"]["type"] == "app_mention":
+            return from_mention(body)
+        case "event_callback" if body["event"]["type"] == "message":
+            return from_message(body)
+        case "block_actions":
+            return _from_pressed(body)
+        case "message_action":
+            return from_shortcut(body)
+        case "view_submission":
+            return _from_view(body)
+    return None
+
+
+def opens_form(body: Mapping[str, Any]) -> bool:
+    """Whether a slash command asks for the form of a subscription."""
+    return str(body.get("text", "")).strip().lower() == "subscribe"
+
+
+def _from_pressed(body: Mapping[str, Any]) -> Request | None:
+    """A button that is a command: id and value say which, and of which briefing or subscription."""
+    action = body["actions"][0]
+    value = (action.get("selected_option") or action).get("value") or ""
+    name = action["action_id"].partition(" ")[0]
+    match name:
+        case "useful" | "not_useful" | "share":
+            return from_action(body, name, briefing=value)
+        case "more" | "opinion":
+            word, _, briefing = value.partition(" ")
+            return from_action(body, word, briefing=briefing)
+        case "hold":  # "pause 2 C1": a subscription of the App Home
+            command, _, channel = value.rpartition(" ")
+            return replace(from_action(body, command), channel=channel, home=True)
+    return None
+
+
+def _from_view(body: Mapping[str, Any]) -> Request | None:
+    """A form that was sent; None for one that cannot be understood, which the form itself says."""
+    view = body["view"]
+    data, values = views.metadata_of(view), (view.get("state") or {}).get("values") or {}
+    plain = view["callback_id"] == views.ASK
+    try:
+        text = views.question_of(values) if plain else form.form_of(values, data).command()
+    except CommandError:
+        return None
+    return Request(
+        key=f"view {view['id']}",
+        text=text,
+        user=body["user"]["id"],
+        channel=data["channel"],
+        team=(body.get("team") or {}).get("id"),
+        thread=data.get("thread"),
+        briefing=data.get("briefing"),
+        plain=plain,
+        public=data.get("thread") is not None,
+        home=not plain,
+    )
 
 
 def from_command(body: Mapping[str, Any]) -> Request:
@@ -84,8 +153,8 @@ def from_command(body: Mapping[str, Any]) -> Request:
 
 def from_action(body: Mapping[str, Any], text: str, *, briefing: str | None = None) -> Request:
     """A button or menu of a message; `text` is the command that it stands for."""
-    container = body.get("container", {})
-    message = body.get("message", {})
+    container = body.get("container") or {}
+    message = body.get("message") or {}
     return Request(
         key=f"action {body['trigger_id']}",
         text=text,
@@ -101,8 +170,8 @@ def from_action(body: Mapping[str, Any], text: str, *, briefing: str | None = No
 def from_mention(body: Mapping[str, Any]) -> Request:
     """Somebody mentioned the bot: a link is to be briefed, other words are a question."""
     event = body["event"]
-    text = readable(MENTION.sub("", event.get("text", "")))
-    link = next(iter(links(event.get("text", ""))), None)
+    text = readable(MENTION.sub("", (event.get("text") or "")))
+    link = next(iter(links(event.get("text") or "")), None)
     return Request(
         key=f"event {body['event_id']}",
         text=link or text,
@@ -126,10 +195,10 @@ def from_message(body: Mapping[str, Any]) -> Request | None:
     if event.get("subtype") or event.get("bot_id") or not event.get("user"):
         return None
     direct = event.get("channel_type") == "im"
-    if not (direct or event.get("thread_ts")) or MENTION.search(event.get("text", "")):
+    if not (direct or event.get("thread_ts")) or MENTION.search(event.get("text") or ""):
         return None  # a mention comes as an event of its own
-    text = readable(event.get("text", ""))
-    link = next(iter(links(event.get("text", ""))), None)
+    text = readable(event.get("text") or "")
+    link = next(iter(links(event.get("text") or "")), None)
     command = text.removeprefix("/brief").strip() if text.startswith("/brief") else None
     return Request(
         key=f"event {body['event_id']}",
@@ -141,13 +210,14 @@ def from_message(body: Mapping[str, Any]) -> Request | None:
         message=event["ts"],
         plain=command is None and not (link and direct),
         public=True,
+        overheard=not direct,
     )
 
 
 def from_shortcut(body: Mapping[str, Any]) -> Request | None:
     """The message shortcut "Brief this"; None if the message has no link."""
     message = body["message"]
-    found = [*links(message.get("text", "")), *_deep_links(message.get("blocks", []))]
+    found = [*links(message.get("text") or ""), *_deep_links(message.get("blocks"))]
     if not found:
         return None
     return Request(

@@ -11,7 +11,8 @@ import pytest
 from fakes.slack_server import SlackServer
 from fakes.slack_team import Team
 
-from bot.chat.slack.app import PROMPTS
+from bot.chat.slack.screens import PROMPTS
+from bot.errors import StoreError
 
 ROOT = Path(__file__).resolve().parents[3]
 LINK = "https://example.com/bridge"
@@ -199,50 +200,94 @@ async def test_only_members_may_subscribe_a_channel(team: Team) -> None:
     team.slack.refused.clear()  # it had to ask
 
 
-async def test_the_subscribe_modal_says_live_what_is_understood(team: Team) -> None:
-    await team.command("subscribe")
-    opened = team.slack.views[-1]["view"]
-    assert "Say what to follow" in json.dumps(opened)
-    state = {
-        "what": {"what_typed": {"value": "ukraine"}},
-        "times": {"times_typed": {"value": "07:30"}},
-        "weekdays": {"weekdays_chosen": {"selected_options": [{"value": "0"}]}},
-        "mode": {"mode_chosen": {"selected_option": {"value": "digest"}}},
-        "tz": {"tz_typed": {"value": "Europe/Stockholm"}},
-    }
-    view = {"id": "V1", **opened, "state": {"values": state}}
-    action = {"type": "plain_text_input", "action_id": "what_typed", "block_id": "what", "value": "ukraine"}
-    body = {"type": "block_actions", "team": {"id": "T1"}, "user": {"id": "U1"}, "trigger_id": "t"}
-    await team.send({**body, "view": view, "actions": [action]}, form="payload")
-    assert "Monday at 07:30 Europe/Stockholm" in json.dumps(team.slack.views[-1])
-    await team.send({**body, "type": "view_submission", "view": view}, form="payload")
-    (made,) = await team.store.subscriptions.all()
-    assert (made.what, made.schedule.weekdays) == ("ukraine", (0,))
-
-
-async def test_a_wrong_time_stays_in_the_modal_as_an_error(team: Team) -> None:
-    await team.command("subscribe")
-    state = {"what": {"what_typed": {"value": "x"}}, "times": {"times_typed": {"value": "noonish"}}}
-    view = {"id": "V1", **team.slack.views[-1]["view"], "state": {"values": state}}
-    body = {"type": "view_submission", "team": {"id": "T1"}, "user": {"id": "U1"}, "view": view}
-    _, answer = await team.send(body, form="payload")
-    assert "noonish" in json.loads(answer)["errors"]["what"]
-
-
-async def test_the_home_shows_subscriptions_sources_and_recent_briefings(team: Team) -> None:
+@pytest.mark.parametrize(("action", "value"), [("useful", "1"), ("opinion", "useful 1")])
+async def test_opinions_are_kept_and_thanked_for(team: Team, action: str, value: str) -> None:
+    """By Slack's own thumbs below what all see, by plain buttons below what one person sees."""
     await team.command(LINK)
-    await team.command("subscribe ukraine")
-    await team.event({"type": "app_home_opened", "tab": "home", "channel": "D1"})
-    shown = json.dumps(team.slack.views[-1], ensure_ascii=False)
-    assert "ukraine: Every day at 08:00" in shown
-    assert "Bridge opened" in shown
-
-
-async def test_opinions_are_kept_and_thanked_for(team: Team) -> None:
-    await team.command(LINK)
-    await team.press("useful", "1")
+    assert '"action_id": "useful"' in team.said_privately[0]
+    await team.press(action, value)
     assert await team.store.subscriptions.tastes() == {"slack:C1": {"The Bugle": (1, 0)}}
     assert "Thank you" in team.said_privately[-1]
+
+
+async def test_a_menu_s_choice_is_a_follow_up(team: Team) -> None:
+    await team.command(LINK)
+    chosen = {"type": "overflow", "action_id": "more", "selected_option": {"value": "skeptics 1"}}
+    await team.press("more", "", actions=[chosen])
+    assert "No skeptic was found" in team.said_privately[-1]
+
+
+async def test_sharing_where_kurir_is_not_says_how_to_invite_it(team: Team) -> None:
+    team.slack.members["C2"] = ["UBOT-out"]
+    await team.command(LINK, channel="C2")
+    await team.press("share", "1", channel={"id": "C2"})
+    assert "/invite @Kurir" in team.said_privately[-1]
+    assert team.said_aloud == []
+    team.slack.refused.clear()  # it had to ask
+
+
+@pytest.mark.parametrize(("channel", "says"), [("C2", "/invite @Kurir"), ("C1", "Brief this")])
+async def test_a_link_to_a_channel_is_answered_with_what_helps(team: Team, channel: str, says: str) -> None:
+    """Slack's own pages cannot be read from outside."""
+    team.slack.members["C2"] = ["UBOT-out"]
+    await team.command(f"https://team.slack.com/archives/{channel}/p1700000000000100")
+    assert says in team.said_privately[-1]
+    team.slack.refused.clear()  # it had to ask
+
+
+async def test_a_mention_s_thread_is_about_its_briefing(team: Team) -> None:
+    """Plain words below a briefing that was asked for by a mention are questions, though it is no root."""
+    team.slack.messages["C1"].append({"ts": "9.9"})
+    await team.event({"type": "app_mention", "channel": "C1", "text": f"<@UBOT> <{LINK}>"})
+    said = {"type": "message", "channel": "C1", "channel_type": "channel", "text": "How much?"}
+    await team.event({**said, "thread_ts": "9.9", "ts": "9.91"})
+    assert f"About {LINK}." in team.said_aloud[-1]
+
+
+async def test_a_question_that_mentions_kurir_is_about_the_channel_s_last_briefing(team: Team) -> None:
+    await team.command(LINK)
+    await team.press("share", "1")
+    team.slack.messages["C1"].append({"ts": "9.9"})
+    await team.event({"type": "app_mention", "channel": "C1", "text": "<@UBOT> how much?"})
+    assert f"About {LINK}." in team.said_aloud[-1]
+
+
+async def test_a_private_answer_that_slack_does_not_take_comes_as_a_direct_message(team: Team) -> None:
+    """A response_url works for half an hour: what was asked before an outage is answered after it."""
+    team.slack.response_urls_work = False
+    await team.command(LINK)
+    await team.command(LINK)
+    assert team.said_privately == []
+    assert [m["ts"] for m in team.slack.messages["D1"]] == sorted(
+        {m["ts"] for m in team.slack.messages["D1"]}
+    )
+    assert len(team.slack.messages["D1"]) == 2
+    assert "Bridge opened" in team.said_aloud[0]
+
+
+async def test_what_kurir_does_not_know_is_acknowledged(team: Team) -> None:
+    """Else Slack sends it again, and shows a warning to who pressed."""
+    event = {"type": "event_callback", "team_id": "T1", "event_id": "E1", "event": {"type": "team_join"}}
+    assert (await team.send(event))[0] == 200
+    await team.press("button_of_an_older_version", "1")
+    view = {"id": "V1", "type": "modal", "callback_id": "old", "state": {"values": {}}}
+    body = {"type": "view_submission", "team": {"id": "T1"}, "user": {"id": "U1"}, "view": view}
+    assert (await team.send(body, form="payload"))[0] == 200
+
+
+async def test_nothing_is_acknowledged_before_it_is_kept(team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
+    """When the database is down Slack is told so, sends it again, and then it is done."""
+
+    async def broken(*_args: object, **_more: object) -> bool:
+        raise StoreError("the database does not answer")
+
+    event = {"type": "message", "channel": "D1", "channel_type": "im", "text": f"<{LINK}>"}
+    with monkeypatch.context() as patch:
+        patch.setattr(team.store.inbox, "accept", broken)
+        assert await team.event(event, event_id="Ev1") == 500
+    assert team.said_aloud == []
+    assert await team.event(event, event_id="Ev1", **{"x-slack-retry-num": "1"}) == 200
+    assert len(team.said_aloud) == 1
 
 
 async def test_the_agent_surface_gets_prompts(team: Team) -> None:
@@ -262,29 +307,3 @@ def test_the_manifest_suggests_the_same() -> None:
     manifest = (ROOT / "config" / "slack-manifest.yaml").read_text(encoding="utf-8")
     found = re.findall(r"- title: (.+)\n\s+message: (.+)", manifest)
     assert found == [(p["title"], p["message"]) for p in PROMPTS]
-
-
-@pytest.mark.parametrize(
-    ("headers", "status"),
-    [
-        ({"x-slack-signature": "v0=bad"}, 401),
-        ({"x-slack-signature": ""}, 401),
-        ({"x-slack-signature": "v0=é"}, 401),
-        ({"stamp": "1700000000"}, 401),
-        ({"stamp": "soon"}, 401),
-        ({"stamp": "²"}, 401),
-        ({"stamp": "9" * 40}, 401),
-    ],
-)
-async def test_what_slack_did_not_sign_just_now_is_refused(
-    team: Team, headers: dict[str, str], status: int
-) -> None:
-    event = {"type": "message", "channel": "D1", "channel_type": "im", "text": "help"}
-    assert await team.event(event, **headers) == status
-    assert team.said_aloud == []
-
-
-async def test_another_secret_is_refused_and_garbage_is_no_server_error(team: Team) -> None:
-    assert (await team.send({"type": "event_callback"}, secret="wrong"))[0] == 401
-    assert (await team.send({"x": "y"}, form="form", **{"content-type": "application/json"}))[0] == 400
-    assert (await team.send({"type": "url_verification", "challenge": "abc"}))[1]

@@ -16,8 +16,9 @@ from builders import article
 from fakes.slack_limits import check_message, check_view
 
 from bot.chat.content import Answer, BriefedStory, Content, Correction, Digest, Evidence, Notice
-from bot.chat.slack import views
+from bot.chat.slack import form, home, views
 from bot.chat.slack.render import render
+from bot.subscription import Channel, Platform, Schedule, Subscription
 from summarizer import Briefing, Point, Reason, Section, Verdict
 from summarizer.briefing import Translation
 from summarizer.english import ReferenceTranslator
@@ -108,14 +109,35 @@ CONTENTS: dict[str, Content] = {
         story="7",
     ),
 }
+FOLLOWED = Subscription(
+    id="s1",
+    number=1,
+    channel=Channel(Platform.SLACK, "C1"),
+    what="bridges",
+    schedule=Schedule(tz="Europe/Stockholm"),
+    owner="U1",
+    since=SLOT,
+)
+HOME = home.Home(
+    mine=[home.Followed(FOLLOWED, "Every day at 08:00 Europe/Stockholm; next: Tuesday 24 November 08:00")],
+    others=[home.Followed(FOLLOWED, "Every day at 08:00 Europe/Stockholm")],
+    recent=[STORY],
+    health=["1 of 2 sources work.", "The Bugle: the server says 404"],
+    budget="The language model has cost $0.12 of today's $2.00.",
+)
+FORM = form.SubscribeForm(what="bridges", sources=("TT",), tz="Europe/Stockholm")
 VIEWS = {
     "view-evidence": views.evidence(STORY),
     "view-ask": views.ask("7", "C1", "1.1"),
-    "view-subscribe": views.subscribe(
-        views.SubscribeForm(what="bridges", tz="Europe/Stockholm"), "C1", "Weekdays at 08:00"
+    "view-subscribe": form.view(
+        FORM, "C1", "Weekdays at 08:00", lately=["The bridge has opened"], sources=["The Bugle", "TT"]
     ),
+    "view-edit": form.view(form.SubscribeForm.of(FOLLOWED), "C1", "Every day", lately=[], sources=[]),
     "view-notice": views.notice("That briefing is no longer in the archive."),
-    "view-home": views.home(["bridges: every day at 08:00"], [], [STORY], ["The Bugle: works"]),
+    "view-home": home.view(HOME),
+    "view-home-empty": home.view(
+        home.Home(mine=[], others=[], recent=[], health=[], budget="There is no budget.")
+    ),
 }
 
 
