@@ -5,7 +5,9 @@ from __future__ import annotations
 import logging
 import re
 import sys
+import traceback
 from collections.abc import Callable, Iterable, Mapping, MutableMapping
+from pathlib import Path
 from typing import IO, Any, Literal, cast
 
 import structlog
@@ -18,7 +20,8 @@ PATTERNS = re.compile(
     | \b[\w-]{23,28}\.[\w-]{6,7}\.[\w-]{27,}               # Discord bot tokens
     | (?<=bearer\ )[^\s"',;]+ | (?<=bot\ )[\w-]+\.[\w.-]+   # Authorization headers
     | (?<=://)[^/@\s"']+@                                  # user:password@ in addresses
-    | (?<=[?&])(?:[\w-]*(?:token|key|secret|sig|signature|password|code|auth))=[^&\s"'#]+
+    | (?<=[?&])(?:[\w-]*(?:token|ticket|key|secret|sig|signature|password|code|auth))=[^&\s"'#]+
+    | (?<=hooks\.slack\.com/)[\w/.-]+                       # response_urls do as well
     | (?<=/services/)[\w/]+ | (?<=/webhooks/)[\w/-]+       # incoming webhooks carry their secret in the path
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -59,7 +62,7 @@ def configure(
         structlog.stdlib.add_logger_name,
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
-        structlog.processors.format_exc_info,
+        structlog.processors.format_exc_info if level == "DEBUG" else _cause,
         redactor(secrets),
     ]
     renderer: Any = (
@@ -90,6 +93,19 @@ def configure(
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=False,
     )
+
+
+def _cause(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> Mapping[str, Any]:
+    """Instead of a stack trace, which shows at DEBUG: the error in a line, and where it was raised."""
+    given = event.pop("exc_info", None)
+    error = given[1] if isinstance(given, tuple) else given
+    if error is True:
+        error = sys.exc_info()[1]
+    if isinstance(error, BaseException):
+        event.setdefault("error", f"{type(error).__name__}: {error}")
+        if frames := traceback.extract_tb(error.__traceback__):
+            event["at"] = f"{Path(frames[-1].filename).name}:{frames[-1].lineno} {frames[-1].name}"
+    return event
 
 
 def redactor(secrets: Iterable[str] = ()) -> Processor:

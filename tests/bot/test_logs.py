@@ -59,6 +59,22 @@ def test_known_secrets_are_hidden_at_any_depth_and_in_tracebacks() -> None:
     assert "ValueError" in stream.getvalue()
 
 
+@pytest.mark.parametrize(("level", "shown"), [("INFO", False), ("DEBUG", True)])
+def test_a_stack_trace_is_only_written_at_debug(level: str, shown: bool) -> None:
+    stream = io.StringIO()
+    configure("json", level, stream=stream)
+    try:
+        raise ValueError("a reason")
+    except ValueError as error:
+        get_logger("x").exception("failed")
+        logging.getLogger("library").error("failed", exc_info=error)
+    own, library = _lines(stream)
+    for line in (own, library):
+        assert "a reason" in str(line)
+        assert ("Traceback" in str(line)) is shown
+        assert shown or str(line["at"]).startswith("test_logs.py:")
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -69,6 +85,8 @@ def test_known_secrets_are_hidden_at_any_depth_and_in_tracebacks() -> None:
         "postgresql://kurir:s3cret@db/kurir",
         "https://example.com/feed?access_token=s3cret&x=1",
         "https://hooks.example.com/services/T00/B00/s3cret",
+        "https://hooks.slack.com/commands/T0/1234/s3cret",
+        "wss://wss-primary.slack.com/link/?ticket=s3cret&app_id=1",
         "Authorization: Bearer s3cret",
     ],
 )

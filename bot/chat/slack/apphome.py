@@ -44,7 +44,7 @@ class AppHome:
                 budget=await self._budget(),
             )
         )
-        await self.people.chat.call("views.publish", {"user_id": user, "view": view})
+        await self.people.chat.patiently("views.publish", {"user_id": user, "view": view})
 
     def _followed(self, subscription: Subscription) -> Followed:
         return Followed(subscription, understood(subscription, self.desk.now()))

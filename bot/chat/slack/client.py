@@ -5,7 +5,9 @@ The one place that calls Slack's Web API; `app` and `service` name the SDK's typ
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+import asyncio
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +19,7 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 from bot.chat.ports import Part, Renderer
 from bot.chat.slack import stream
 from bot.chat.slack.failures import told_apart
+from bot.chat.slack.pacing import RateLimits
 from bot.chat.slack.render import render
 from bot.errors import GiveUp, MaybeSent, TryLater
 from bot.subscription import Channel, Platform
@@ -26,6 +29,9 @@ EVENT_TYPE = "kurir_delivery"
 """Type of the metadata that carries a delivery's key, so that `find` sees it in the history."""
 TIMEOUT = 20
 """Seconds for one request; below `bot.delivery.SEND_TIMEOUT`."""
+ATTEMPTS = 5
+PATIENCE = 60
+"""Seconds that `patiently` waits at most before it tries again; Slack asks for 30 at most by habit."""
 PAGES = 10
 """Pages of 100 messages that `find` reads back at most: the message looked for is a recent one."""
 
@@ -36,8 +42,18 @@ class SlackChat:
     platform = Platform.SLACK
     render: Renderer = staticmethod(render)
 
-    def __init__(self, client: AsyncWebClient) -> None:
+    def __init__(
+        self,
+        client: AsyncWebClient,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        """`clock` gives seconds that only go up; `sleep` waits."""
         self.client = client
+        self._clock = clock
+        self._sleep = sleep
+        self._limits = RateLimits()
         self._streams = stream.Streams(self.call)
         self._direct: dict[str, str] = {}  # Slack's ids of direct messages, by user
 
@@ -91,17 +107,36 @@ class SlackChat:
         """
         return (await self.response(method, body, query=query))[0]
 
+    async def patiently(
+        self, method: str, body: Mapping[str, Any] | None = None, *, query: Mapping[str, Any] | None = None
+    ) -> Mapping[str, Any]:
+        """As `call`, for what no outbox repeats: it waits where Slack asks to."""
+        for _ in range(ATTEMPTS - 1):
+            try:
+                return await self.call(method, body, query=query)
+            except TryLater as error:
+                if error.retry_after is None or error.retry_after > PATIENCE:
+                    raise
+                await self._sleep(error.retry_after)
+        return await self.call(method, body, query=query)
+
     async def response(
         self, method: str, body: Mapping[str, Any] | None = None, *, query: Mapping[str, Any] | None = None
     ) -> tuple[Mapping[str, Any], Mapping[str, str]]:
         """As `call`, with the headers of the response, by their names in lower case."""
+        channel = str((body or query or {}).get("channel", ""))
+        if wait := self._limits.seconds(method, channel, self._clock()):
+            raise TryLater("Slack has asked to wait", retry_after=wait)
         try:
             if query is not None:
                 response = await self.client.api_call(method, http_verb="GET", params=dict(query))
             else:
                 response = await self.client.api_call(method, json=dict(body or {}))
         except SlackApiError as error:
-            raise told_apart(method, error) from error
+            told = told_apart(method, error)
+            if isinstance(told, TryLater) and told.retry_after:
+                self._limits.learn(method, channel, told.retry_after, self._clock())
+            raise told from error
         except aiohttp.ClientConnectorError as error:  # no connection: nothing was said yet
             raise TryLater("Slack cannot be reached") from error
         except (TimeoutError, aiohttp.ClientError, ConnectionError) as error:

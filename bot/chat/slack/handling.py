@@ -187,7 +187,7 @@ class Handling:
     async def _respond(self, request: Request, body: Mapping[str, Any], *, first: bool) -> None:
         if request.response_url is None:
             where = {"channel": request.channel, "user": request.user}
-            await self.chat.call("chat.postEphemeral", {**body, **where})
+            await self.chat.patiently("chat.postEphemeral", {**body, **where})
             return
         command = request.key.startswith("command ")
         envelope = {"response_type": "ephemeral", "replace_original": command and first}

@@ -33,7 +33,7 @@ class People:
         """
         query: dict[str, Any] = {"channel": channel, "limit": 1_000}
         while True:
-            found = await self.chat.call("conversations.members", query=query)
+            found = await self.chat.patiently("conversations.members", query=query)
             if user in found.get("members", ()):
                 return True
             cursor = (found.get("response_metadata") or {}).get("next_cursor")
@@ -54,7 +54,7 @@ class People:
     async def is_kurir_in(self, channel: str) -> bool:
         """Whether Kurir is in `channel`; True where Slack does not say now: posting then tells."""
         try:
-            found = await self.chat.call("conversations.info", query={"channel": channel})
+            found = await self.chat.patiently("conversations.info", query={"channel": channel})
         except GiveUp:
             return False
         except DeliveryError:
@@ -64,7 +64,7 @@ class People:
 
     async def _read(self, method: str, query: Mapping[str, Any]) -> Mapping[str, Any]:
         try:
-            return await self.chat.call(method, query=query)
+            return await self.chat.patiently(method, query=query)
         except DeliveryError as error:
             log.warning("slack_read_failed", method=method, reason=str(error))
             return {}

@@ -83,11 +83,13 @@ class Screens:
         data = views.metadata_of(shown)
         filled = form.form_of(shown["state"]["values"], data)
         view = await self._form(filled, data["channel"], body["user"]["id"])
-        await self.handling.chat.call("views.update", {"view_id": shown["id"], "view": view})
+        await self.handling.chat.patiently("views.update", {"view_id": shown["id"], "view": view})
 
     async def suggest(self, where: Body) -> None:
         """Prompts to begin a conversation with."""
-        await self.handling.chat.call("assistant.threads.setSuggestedPrompts", {**where, "prompts": PROMPTS})
+        await self.handling.chat.patiently(
+            "assistant.threads.setSuggestedPrompts", {**where, "prompts": PROMPTS}
+        )
 
     async def _form(self, filled: SubscribeForm, channel: str, user: str) -> views.View:
         desk = self.handling.desk

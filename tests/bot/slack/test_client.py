@@ -82,6 +82,40 @@ async def test_slack_s_own_waiting_time_is_kept(slack: SlackServer) -> None:
     assert caught.value.retry_after == 7
 
 
+async def test_who_was_told_to_wait_does_not_ask_before_that(slack: SlackServer) -> None:
+    """The limit is the method's and the channel's: others go on."""
+    now = [0.0]
+    chat = SlackChat(web_client("xoxb-test", api_url=slack.url), clock=lambda: now[0])
+    (part,) = chat.render(Notice(text="Hello"))
+    slack.members["C2"] = ["U1"]
+    slack.faults["chat.postMessage"].append(RATE_LIMITED)
+    for _ in range(3):
+        with pytest.raises(TryLater) as caught:
+            await chat.send(CHANNEL, part, key="k-0", reply_to=None)
+        now[0] += 2
+    assert caught.value.retry_after == 3
+    assert len(slack.called("chat.postMessage")) == 1
+    await chat.send(Channel(Platform.SLACK, "C2"), part, key="k-1", reply_to=None)
+    now[0] += 1
+    await chat.send(CHANNEL, part, key="k-0", reply_to=None)
+    assert [len(slack.messages[c]) for c in ("C1", "C2")] == [1, 1]
+
+
+async def test_what_no_outbox_repeats_waits_for_its_turn(slack: SlackServer) -> None:
+    """Fifty at once run into the limit: they wait as long as Slack says, and none is lost."""
+    now = [0.0]
+
+    async def wait(seconds: float) -> None:
+        now[0] = max(now[0], now[0] + seconds)
+
+    chat = SlackChat(web_client("xoxb-test", api_url=slack.url), clock=lambda: now[0], sleep=wait)
+    slack.faults["users.info"] += [RATE_LIMITED, RATE_LIMITED]
+    found = [await chat.patiently("users.info", query={"user": f"U{n}"}) for n in range(50)]
+    assert [f["user"]["id"] for f in found] == [f"U{n}" for n in range(50)]
+    assert now[0] == 14
+    assert len(slack.called("users.info")) == 52
+
+
 async def test_a_direct_message_goes_to_the_conversation_that_slack_opens(slack: SlackServer) -> None:
     chat, direct = _chat(slack), Channel.direct(Platform.SLACK, "U1")
     (part,) = chat.render(Notice(text="Hello"))

@@ -78,7 +78,7 @@ class Outbox:
 async def outbox(slack: SlackServer, sqlite_store_url: str) -> AsyncIterator[Outbox]:
     slack.messages["C1"].append({"ts": "1.1"})
     clock = Clock()
-    chat = SlackChat(web_client("xoxb-test", api_url=slack.url))
+    chat = SlackChat(web_client("xoxb-test", api_url=slack.url), clock=lambda: clock().timestamp())
     async with await open_store(sqlite_store_url) as store:
         pace = Pace(seconds=0, clock=lambda: 0.0)
         deliverer = Deliverer(store.deliveries, {Platform.SLACK: chat}, clock, pace)
