@@ -42,6 +42,9 @@ class SlackServer:
         scopes: what the bot's token may do, as a header of every answer says.
         private: channels that only their members may know of.
         response_urls_work: False: all are older than half an hour.
+        down: every request fails, and nobody gets a connection.
+        links_work: False: addresses of connections are given out, and do not work.
+        refused_links: how often one did not work.
     """
 
     members: dict[str, list[str]] = field(default_factory=lambda: {"C1": ["U1"], "D1": ["U1"]})
@@ -55,11 +58,15 @@ class SlackServer:
     scopes: str = "chat:write,commands"
     private: set[str] = field(default_factory=set)
     response_urls_work: bool = True
+    down: bool = False
+    links_work: bool = True
+    refused_links: int = 0
 
     async def __aenter__(self) -> Self:
         self._clock = itertools.count(1_700_000_000)
         self._sockets: list[web.WebSocketResponse] = []
         self._connected = asyncio.Event()
+        self._tickets: set[str] = set()
         self._unacknowledged: dict[str, dict[str, Any]] = {}
         self._changed = asyncio.Condition()
         app = web.Application()
@@ -116,18 +123,36 @@ class SlackServer:
         self._unacknowledged[envelope] = message
         await self._sockets[-1].send_json(message)
 
-    async def refresh(self) -> None:
-        """Ask the newest connection to go, as Slack does every few hours, and close it."""
+    async def refresh(self, reason: str = "refresh_requested") -> None:
+        """Ask the newest connection to go: every few hours, after a warning, or when there are too many."""
         socket = self._sockets[-1]
         self._connected.clear()
-        await socket.send_json({"type": "disconnect", "reason": "refresh_requested"})
+        await socket.send_json({"type": "disconnect", "reason": reason})
+
+    async def fail(self) -> None:
+        """Go down: all connections end, and what was handed out before works no more."""
+        self.down = True
+        self._tickets.clear()
+        self._connected.clear()
+        for socket in self._sockets:
+            await socket.close()
+
+    async def connected(self) -> None:
+        """Wait for a connection."""
+        await asyncio.wait_for(self._connected.wait(), 10)
 
     async def drop(self) -> None:
         """Cut the newest connection without a word."""
         self._connected.clear()
         await self._sockets[-1].close()
 
-    async def _link(self, request: web.Request) -> web.WebSocketResponse:
+    async def _link(self, request: web.Request) -> web.StreamResponse:
+        ticket = request.query["ticket"]
+        if self.down or not self.links_work or ticket not in self._tickets:
+            self._tickets.discard(ticket)  # it lasts for some seconds only
+            await self._note(self._count_refusal)
+            return web.Response(status=403)
+        self._tickets.discard(ticket)
         socket = web.WebSocketResponse()
         await socket.prepare(request)
         self._sockets.append(socket)
@@ -139,6 +164,9 @@ class SlackServer:
             if message.type is WSMsgType.TEXT and message.data.startswith("{"):
                 await self._note(partial(self._acknowledged, json.loads(message.data)))
         return socket
+
+    def _count_refusal(self) -> None:
+        self.refused_links += 1
 
     def _acknowledged(self, data: dict[str, Any]) -> None:
         self._unacknowledged.pop(data["envelope_id"], None)
@@ -153,6 +181,8 @@ class SlackServer:
 
     async def _response_url(self, request: web.Request) -> web.Response:
         body = await request.json()
+        if self.down:
+            return web.Response(status=503)
         try:
             check_message(body) if "delete_original" not in body else None
         except Refused as refusal:
@@ -174,7 +204,7 @@ class SlackServer:
                 body |= await request.json()
             else:
                 body |= {k: _decoded(str(v)) for k, v in (await request.post()).items()}
-        fault = self.faults[method].popleft() if self.faults[method] else None
+        fault = SERVER_ERROR if self.down else self.faults[method].popleft() if self.faults[method] else None
         if fault == RATE_LIMITED:
             await self._note(lambda: self.calls.append((method, body)))
             return web.json_response(
@@ -204,7 +234,9 @@ class SlackServer:
         return {"url": "https://team.example.com/", "team_id": "T1", "user_id": "UBOT", "bot_id": "BBOT"}
 
     def _apps_connections_open(self, body: dict[str, Any]) -> dict[str, Any]:
-        return {"url": f"ws://127.0.0.1:{self.port}/link"}
+        ticket = f"t{next(self._clock)}"
+        self._tickets.add(ticket)
+        return {"url": f"ws://127.0.0.1:{self.port}/link?ticket={ticket}"}
 
     def _channel(self, body: dict[str, Any]) -> str:
         channel = body.get("channel", "")

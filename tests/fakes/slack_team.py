@@ -31,6 +31,7 @@ from bot.requests import Requests
 from bot.store import Store
 from bot.subscription import Platform
 from fakes.answering import answered_here
+from fakes.chat import Clock
 from fakes.slack_server import SlackServer
 from summarizer import Article, Verdict
 from summarizer.english import ReferenceTranslator
@@ -52,6 +53,8 @@ class Team:
     store: Store
     requests: Requests
     queue: LocalQueue
+    deliverer: Deliverer
+    clock: Clock
     numbers: Any = field(default_factory=itertools.count)
 
     async def send(
@@ -91,6 +94,12 @@ class Team:
             await asyncio.sleep(0)
         await self.app.idle()
         await self.queue.idle()
+
+    async def forward(self, **units: float) -> None:
+        """Let time pass, and deliver what is due by then."""
+        self.clock.forward(**units)
+        for channel in {d.channel for d in await self.store.deliveries.newest(limit=100)}:
+            await self.deliverer.deliver(channel)
 
     async def command(self, text: str, *, channel: str = "C1", user: str = "U1", trigger: str = "") -> str:
         """Type `/brief text`; what was shown at once."""
@@ -199,10 +208,11 @@ async def open_team(slack: SlackServer, store: Store) -> AsyncIterator[Team]:
             article=a,
         )
 
+    clock = Clock(NOW)
     client = web_client("xoxb-test", api_url=slack.url)
     chat = SlackChat(client)
     pace = Pace(seconds=0, clock=lambda: 0.0, sleep=_no_wait)
-    deliverer = Deliverer(store.deliveries, {Platform.SLACK: chat}, lambda: NOW, pace)
+    deliverer = Deliverer(store.deliveries, {Platform.SLACK: chat}, clock, pace)
 
     async def post(delivery: Delivery) -> None:
         await store.deliveries.add(delivery)
@@ -213,16 +223,16 @@ async def open_team(slack: SlackServer, store: Store) -> AsyncIterator[Team]:
         summarizer=Summarizer(engine=ExtractiveEngine(), translators=(ReferenceTranslator(),)),
         read_page=read_page,
         answer=answer,
-        now=lambda: NOW,
+        now=clock,
         new_id=lambda: f"s{next(numbers)}",
         words=160,
     )
     handling = Handling(desk, chat, post, daily_usd=2.0)
-    requests, queue = answered_here(store, {Platform.SLACK: handling}, lambda: NOW)
+    requests, queue = answered_here(store, {Platform.SLACK: handling}, clock)
     app = SlackApp(handling, client, partial(requests.take, Platform.SLACK))
     app.screens.sleep = _no_wait
     try:
-        yield Team(slack, app, app.bolt(), store, requests, queue)
+        yield Team(slack, app, app.bolt(), store, requests, queue, deliverer, clock)
     finally:
         await app.stop()
         await queue.stop(5)

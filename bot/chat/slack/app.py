@@ -14,7 +14,9 @@ from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
+from slack_bolt.error import BoltUnhandledRequestError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.chat.slack import form, inbound, requests, views
@@ -59,7 +61,12 @@ class SlackApp:
     def bolt(self) -> AsyncApp:
         """Bolt's app with all listeners."""
         # Signatures are checked in `answer_http`, the only way in over HTTP: once, and with a clean answer.
-        app = AsyncApp(client=self.client, signing_secret="", request_verification_enabled=False)
+        app = AsyncApp(
+            client=self.client,
+            signing_secret="",
+            request_verification_enabled=False,
+            raise_error_for_unhandled_request=True,
+        )
         app.use(self._take_in)
         app.command("/brief")(self._command)
         app.shortcut("brief_message")(self._shortcut)
@@ -72,9 +79,7 @@ class SlackApp:
         for name in form.FIELDS:
             app.action(name)(self._form_changed)
         app.view(form.SUBSCRIBE)(self._form_sent)
-        # All else is acknowledged, kept by `_take_in` or not for us: Slack would send it again.
-        for anything in (app.event, app.action, app.view, app.shortcut):
-            anything(re.compile(""))(_nothing)
+        app.error(_acknowledged)
         return app
 
     async def stop(self, seconds: float = 5) -> None:
@@ -188,10 +193,12 @@ async def _awaited(task: asyncio.Task[None]) -> None:
     await task
 
 
-async def _nothing(ack: Ack | None = None, **_: Any) -> None:
-    """Acknowledge only."""
-    if ack is not None:
-        await ack()
+async def _acknowledged(error: Exception) -> BoltResponse:
+    """What has no listener is acknowledged: `_take_in` keeps it, or it is not for us and would come again."""
+    if isinstance(error, BoltUnhandledRequestError):
+        return BoltResponse(status=200, body="")
+    log.error("slack_request_not_kept", error=str(error))
+    return BoltResponse(status=500, body="")
 
 
 async def answer_http(

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping
 from time import perf_counter
 
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
+from slack_sdk.socket_mode.response import SocketModeResponse
 
 from bot.chat.slack.app import SlackApp, answer_http
+from bot.chat.slack.inbound import is_whole
 from bot.logs import get_logger
 
 log = get_logger(__name__)
 
 NAME = "slack"
+TICKET = 30.0
+"""Seconds that the address of a connection works; the SDK would try an older one for ever."""
 
 
 class SlackService:
@@ -33,24 +38,36 @@ class SlackService:
         app_token: str = "",
         signing_secret: str = "",
         acknowledged: Callable[[float], None] = lambda _seconds: None,
+        check_every: float = 5,
     ) -> None:
-        """`acknowledged` is told of each request how many seconds its acknowledgement took."""
+        """`acknowledged` is told of each request how many seconds its acknowledgement took.
+
+        A connection is looked after every `check_every` seconds.
+        """
         self._app = app
         self._app_token = app_token
         self._signing_secret = signing_secret
         self._bolt = app.bolt()
         self._acknowledged = acknowledged
+        self._check_every = check_every
         self._socket: AsyncSocketModeHandler | None = None
+        self._renewing: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
         who = await self._app.handling.chat.call("auth.test", {})
         log.info("slack_workspace", team=who.get("team"), bot=who.get("user_id"))
         if self._app_token:
-            self._socket = AsyncSocketModeHandler(self._bolt, self._app_token)
+            self._socket = AsyncSocketModeHandler(
+                self._bolt, self._app_token, ping_interval=self._check_every
+            )
             self._socket.client.socket_mode_request_listeners[:] = [self._over_the_socket]
             await self._socket.connect_async()  # type: ignore[no-untyped-call]
+            self._renewing = asyncio.create_task(self._renew_tickets())
 
     async def stop(self) -> None:
+        if self._renewing is not None:
+            self._renewing.cancel()
+            self._renewing = None
         if self._socket is not None:
             await self._socket.close_async()  # type: ignore[no-untyped-call]
             self._socket = None
@@ -73,6 +90,16 @@ class SlackService:
 
     async def _over_the_socket(self, client: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
         start = perf_counter()
-        if self._socket is not None:
+        if not is_whole(request.payload):  # it would be sent again, and be no better
+            log.warning("slack_sent_nonsense", kind=request.type)
+            await client.send_socket_mode_response(SocketModeResponse(envelope_id=request.envelope_id))
+        elif self._socket is not None:
             await self._socket.handle(client, request)  # type: ignore[arg-type]  # Bolt names one subclass
             self._acknowledged(perf_counter() - start)
+
+    async def _renew_tickets(self) -> None:
+        """Have a connection that does not come about asked for anew."""
+        while True:
+            await asyncio.sleep(min(TICKET, 6 * self._check_every))
+            if self._socket is not None and self.ready() is not None:
+                self._socket.client.wss_uri = None
