@@ -143,13 +143,12 @@ def view(
     shown = [b.context(f"Understood: {understood}", block_id="understood")]
     if lately:
         title = b.line(b.text("It would have brought lately:", bold=True))
-        shown.append(
-            b.rich(title, b.bullets([[b.text(b.shorten(line, 300))] for line in lately]), block_id="lately")
-        )
+        lines = b.bullets([[b.text(b.shorten(line, 300))] for line in lately])
+        shown.append(b.rich(title, lines, block_id="lately"))
     new = form.number is None
     return modal(
         "Subscribe" if new else f"Subscription {form.number}",
-        [*fields, *shown],
+        [*shown, *fields],
         submit="Subscribe" if new else "Save",
         callback=SUBSCRIBE,
         data={"channel": channel, "number": form.number},
@@ -224,7 +223,12 @@ def _choice(name: str, label: str, options: Mapping[str, str], chosen: str) -> B
 
 def _days(chosen: Sequence[int]) -> Block:
     options = [_option(str(n), day.capitalize()) for n, day in enumerate(WEEKDAYS)]
-    element: b.Element = {"type": "checkboxes", "action_id": "weekdays_chosen", "options": options}
+    element: b.Element = {
+        "type": "multi_static_select",
+        "action_id": "weekdays_chosen",
+        "options": options,
+        "placeholder": b.plain("Days", limits.PLACEHOLDER),
+    }
     if chosen:
         element["initial_options"] = [options[n] for n in chosen]
     return _input("weekdays", "On", element)

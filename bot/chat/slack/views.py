@@ -28,7 +28,7 @@ def evidence(story: BriefedStory) -> View:
     checks = ", ".join(name for name, _ in CHECKS)
     made: list[Block] = [b.context(f"Every line has been checked for: {checks}.")]
     for point in (p for section in seen.sections for p in section.points):
-        made.append(b.rich(b.line(*_said(point))))
+        made += [b.divider(), b.rich(b.line(*_said(point)))]
         for note in (notes[n] for n in point.footnotes):
             quoted = [
                 b.text(f"{note.number}  ", bold=True),
@@ -38,6 +38,7 @@ def evidence(story: BriefedStory) -> View:
                 quoted.append(b.text("\n" + b.shorten(note.english, BLOCK_CHARACTERS), italic=True))
             made.append(b.rich(b.quotation(*quoted)))
         made.append(b.context(_finding(point)))
+    made += [b.divider()] if story.briefing.dropped else []
     for dropped in story.briefing.dropped:
         why = "; ".join(r.detail for r in dropped.reasons)
         made.append(b.context(b.shorten(f"Dropped: {dropped.text} — {why}", 500)))
