@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, ClassVar
 
-from bot.chat.content import Answer, BriefedStory, Notice
+from bot.chat.content import Answer, BriefedStory, Content, Notice
 from bot.chat.ports import Part
 from bot.chat.slack import blocks as b
 from bot.chat.slack.apphome import AppHome
@@ -146,25 +146,28 @@ class Handling:
         return None if member else "Only members of a channel may change its subscriptions."
 
     async def _reply(self, request: Request, reply: Reply) -> None:
-        parts = [part for content in reply.contents for part in render(content)]
-        stories = [c for c in reply.contents if isinstance(c, BriefedStory)]
         if request.public or request.channel.startswith("@"):
-            await self._aloud(request, reply, parts)
+            for number, content in enumerate(reply.contents):
+                await self._aloud(request, f"answer {number}" if number else "answer", content)
         else:
-            await self._privately(request, parts, shareable=bool(stories))
+            parts = [part for content in reply.contents for part in render(content)]
+            shareable = any(isinstance(content, BriefedStory) for content in reply.contents)
+            await self._privately(request, parts, shareable=shareable)
         if reply.announcement is not None and not request.channel.startswith("@"):
             channel = Channel(Platform.SLACK, request.channel)
             await self._plan(request, "announcement", channel, render(reply.announcement), None)
 
-    async def _aloud(self, request: Request, reply: Reply, parts: list[Part]) -> None:
+    async def _aloud(self, request: Request, what: str, content: Content) -> None:
         """Where it was asked; an answer appears part by part where Slack offers that."""
-        match reply.contents, parts:
-            case [Answer(story=story)], [part] if request.below and request.team:
-                parts = [streamed(part, thread=request.below, user=request.user, team=request.team)]
-                if story and request.thread is None:  # what follows is asked in the thread that this opens
-                    where = Channel(Platform.SLACK, request.channel, request.below)
-                    await self.desk.store.conversations.note(where.key, story, now=self.desk.now())
-        await self._post(request, "answer", tuple(replace(p, in_thread=False) for p in parts))
+        parts = render(content)
+        if isinstance(content, Answer) and len(parts) == 1 and request.below and request.team:
+            parts = (streamed(parts[0], thread=request.below, user=request.user, team=request.team),)
+            if (
+                content.story and request.thread is None
+            ):  # what follows is asked in the thread that this opens
+                where = Channel(Platform.SLACK, request.channel, request.below)
+                await self.desk.store.conversations.note(where.key, content.story, now=self.desk.now())
+        await self._post(request, what, parts)
 
     async def _privately(self, request: Request, parts: list[Part], *, shareable: bool) -> None:
         """Through the response_url while it lasts, else as an ephemeral message."""

@@ -5,14 +5,17 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from fakes.slack_server import SlackServer
-from fakes.slack_team import Team
+from fakes.slack_team import NOW, PAGE, Team
 
+from bot.chat.slack.requests import Request
 from bot.chat.slack.screens import PROMPTS
 from bot.errors import StoreError
+from summarizer import Briefing, Point, Section, Verdict
 
 ROOT = Path(__file__).resolve().parents[3]
 LINK = "https://example.com/bridge"
@@ -288,6 +291,34 @@ async def test_nothing_is_acknowledged_before_it_is_kept(team: Team, monkeypatch
     assert team.said_aloud == []
     assert await team.event(event, event_id="Ev1", **{"x-slack-retry-num": "1"}) == 200
     assert len(team.said_aloud) == 1
+
+
+async def test_what_is_too_long_for_a_message_goes_on_in_its_thread(team: Team) -> None:
+    points = tuple(
+        Point(section=Section.KEY_CLAIMS, text=f"Point {n}. " + "word " * 150, verdict=Verdict.SUPPORTED)
+        for n in range(30)
+    )
+    async with team.store.write():
+        await team.store.articles.add(PAGE, now=NOW)
+        long = Briefing(headline="A long story", engine="extractive", points=points)
+        await team.store.briefings.add(PAGE, 1, long, now=NOW)
+    await team.event({"type": "message", "channel": "D1", "channel_type": "im", "text": "/brief"})
+    first, *others = team.slack.messages["D1"]
+    assert others
+    assert "thread_ts" not in first
+    assert {m["thread_ts"] for m in others} == {first["ts"]}
+    said = "".join(team.said_aloud)
+    assert all(f"Point {n}. " in said for n in range(30))
+
+
+@pytest.mark.parametrize(("user", "allowed"), [("U1", True), ("UADMIN", True), ("U2", False)])
+async def test_admins_may_say_who_subscribes(team: Team, user: str, allowed: bool) -> None:
+    team.slack.members["C1"] = ["U1", "U2", "UADMIN"]
+    handling = replace(team.app.handling, subscribers=frozenset({"U1"}))
+    asked = {"key": "k", "text": "subscribe ukraine", "user": user, "channel": "C1"}
+    await handling.handle(Request.from_json(asked | {"response_url": team.slack.response_url()}))
+    assert bool(await team.store.subscriptions.all()) is allowed
+    assert ("only some people" in team.said_privately[0]) is not allowed
 
 
 async def test_the_agent_surface_gets_prompts(team: Team) -> None:
