@@ -14,6 +14,8 @@ from summarizer.briefing import Section
 
 BLOCK_CHARACTERS = 2_500
 """Most characters of one block of ours, so that a message can be divided between blocks."""
+GLUE = "\N{NO-BREAK SPACE}"
+"""Before an evidence mark, which would else begin a line of its own."""
 ICONS = {
     Section.KEY_CLAIMS: "speech_balloon",
     Section.SKEPTICS: "face_with_raised_eyebrow",
@@ -120,7 +122,7 @@ def _items(point: PointView) -> Iterator[list[Element]]:
 
 def _tail(point: PointView) -> list[Element]:
     """Evidence marks, the original words, and what could not be verified."""
-    tail = [b.text(f" {superscript(point.footnotes)}")] if point.footnotes else []
+    tail = [b.text(f"{GLUE}{superscript(point.footnotes)}")] if point.footnotes else []
     if point.quote:
         tail.append(b.text(f" “{b.shorten(point.quote, 400)}”", italic=True))
     if point.unverified:

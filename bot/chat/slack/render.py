@@ -11,7 +11,7 @@ from bot.chat.ports import Part
 from bot.chat.slack import blocks as b
 from bot.chat.slack import limits
 from bot.chat.slack.blocks import Block
-from bot.chat.slack.briefing import BLOCK_CHARACTERS, briefing_blocks, buttons, fallback, opinions
+from bot.chat.slack.briefing import BLOCK_CHARACTERS, GLUE, briefing_blocks, buttons, fallback, opinions
 from bot.chat.splitting import split
 from bot.labels import ENGLISH
 from bot.view import ELSEWHERE, outlet_name, source_line, superscript, weekday
@@ -126,7 +126,7 @@ def _answer(answer: Answer) -> Iterator[Block]:
     *first, last = split(answer.text, BLOCK_CHARACTERS)
     yield from (b.rich(b.line(b.text(part))) for part in first)
     marks = superscript(tuple(range(1, len(answer.evidence) + 1)))
-    yield b.rich(b.line(b.text(last), *([b.text(f" {marks}")] if marks else [])))
+    yield b.rich(b.line(b.text(last), *([b.text(f"{GLUE}{marks}")] if marks else [])))
     for number, evidence in enumerate(answer.evidence, 1):
         original, *_ = split(evidence.text, BLOCK_CHARACTERS)
         quote = [b.text(f"{number}  ", bold=True), b.text(original)]
