@@ -30,7 +30,7 @@ from bot.subscription import Channel, Platform
 log = get_logger(__name__)
 
 WORKING = "Reading… this takes a few seconds."
-PATIENCE = 0.1
+PATIENCE = 0.05
 """Seconds that an acknowledgement waits for the database: a busy one may not make Slack wait."""
 
 Ack = Callable[..., Awaitable[Any]]
