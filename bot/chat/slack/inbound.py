@@ -31,7 +31,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
 """Texts that a body of each type has; a number is a place in a list."""
 EVENT_FIELDS: dict[str, tuple[str, ...]] = {
     "message": ("event.channel", "event.ts"),
-    "app_mention": ("event.channel", "event.ts", "event.user"),
+    "app_mention": ("event.channel", "event.ts"),  # one by a workflow has no user
     "app_home_opened": ("event.channel", "event.user"),
     "assistant_thread_started": ("event.assistant_thread.channel_id", "event.assistant_thread.thread_ts"),
 }

@@ -207,7 +207,7 @@ MALFORMED: list[tuple[str | None, bytes, int, str]] = [
     (JSON, _json({**EVENT, "event": "x"}), 400, "an event that is a word"),
     (JSON, _json({**EVENT, "event_id": None}), 400, "an event without an id"),
     (JSON, _event(channel=None), 400, "a message in no channel"),
-    (JSON, _event(type="app_mention", user=7), 400, "a mention by a number"),
+    (JSON, _event(type="app_mention", ts=7), 400, "a mention at a number"),
     (JSON, _event(type="app_home_opened", user=None), 400, "a home of nobody"),
     (FORM, _form({"command": "/brief"}), 400, "a command of nobody"),
     (FORM, _payload({"type": "block_actions", **WHO}), 400, "no action"),
@@ -263,6 +263,7 @@ async def test_two_of_the_same_at_once_are_done_once(door: Door) -> None:
 
 ODD = [
     _event(text=None),
+    _event(type="app_mention", user=None, text="hello"),
     _event(text="a\u0000b \ud800 \u202e"),
     _event(subtype="message_changed", user=None, text=None),
     _json({**EVENT, "event": {"type": "team_join"}}),
