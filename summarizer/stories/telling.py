@@ -77,7 +77,7 @@ _DIGITS = re.compile(r"(\d[\d.,   ]*\d|\d)\s?(%|[^\W\d_]+)?")
 
 def _split(sentence: str) -> _Split:
     """The numbers of a sentence, each with the word after it, and a sketch of the rest."""
-    numbers = {(m[1], m[2].casefold()) for m in _DIGITS.finditer(sentence)}
+    numbers = {(m[1], (m[2] or "").casefold()) for m in _DIGITS.finditer(sentence)}
     return numbers, sketch(_DIGITS.sub(r"\2", sentence))
 
 

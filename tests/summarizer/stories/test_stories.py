@@ -160,6 +160,9 @@ def test_outlets_that_differ_on_a_number_are_named() -> None:
     a = article("The fire at the port of Harwick killed 22 people on Monday night.", outlet="A", id="a")
     b = article("The fire at the port of Harwick killed 25 people on Monday night.", outlet="B", id="b")
     assert disagreements([a, b]) == ("Outlets differ: A has 22, B has 25.",)
+    a, b = (article(f"The fire at the port of Harwick began at gate {n}.", outlet=n, id=n) for n in "12")
+    assert disagreements([a, b]) == ("Outlets differ: 1 has 1, 2 has 2.",), "no word follows the number"
+    a = article("The fire at the port of Harwick killed 22 people on Monday night.", outlet="A", id="a")
     other = article("About 25 people watched the match in the rain.", outlet="B", id="b")
     assert disagreements([a, other]) == disagreements([a, replace(a, id="c", outlet="C")]) == ()
 
