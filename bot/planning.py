@@ -24,7 +24,7 @@ from bot.schedule import CATCH_UP, LOOK_BACK, Due, due, released_at
 from bot.store import Store
 from bot.subscription import Channel, Mode, Platform, Subscription, WhenEmpty
 from summarizer.briefing import shortened
-from summarizer.sources import Source
+from summarizer.sources import Source, SourceState
 
 SLOW_BRIEFING = timedelta(hours=1)
 """A digest looks that far behind the one before it, for stories that were just being briefed then."""
@@ -147,7 +147,12 @@ class Planner:
                 await self.wake(channel)
         return len(posts)
 
-    async def source_stopped(self, source: Source, reason: str) -> None:
+    async def sources_stopped(self) -> None:
+        """Tell the owners of all sources that are no longer read: a crash may have come before that."""
+        for source, state in await self.store.sources.given_up():
+            await self.source_stopped(source, state)
+
+    async def source_stopped(self, source: Source, state: SourceState) -> None:
         """Tell the channel that owns `source` that it is no longer read, once for each time."""
         try:
             channel = Channel.from_key(source.owner or "")
@@ -156,9 +161,9 @@ class Planner:
         if channel.platform not in self.renderers:
             return
         name = source.title or source.address
-        notice = Notice(text=f"{name} is no longer read: {reason}")
-        await self._add(channel, f"source {source.id} {self.clock().date()}", notice)
-        await self.wake(channel)
+        notice = Notice(text=f"{name} is no longer read: {state.disabled}")
+        if await self._add(channel, f"source {source.id} {state.last_checked}", notice):
+            await self.wake(channel)
 
     def _released(self, channel: Channel, served: Sequence[Subscription]) -> datetime:
         """Now, or when the last quiet hours of the channel that it is in are over."""

@@ -70,6 +70,7 @@ class Worker:
             Wake("slots", self.planner.slots, on_the_minute=True),
             Wake("alerts held back", self.planner.alerts, every=300),
             Wake("sources", self.poll_due, every=10),
+            Wake("sources given up", self.planner.sources_stopped, every=300),
         )
 
     async def deliver_due(self) -> None:
@@ -95,7 +96,7 @@ class Worker:
     async def looked(self, look: Look) -> None:
         """Tell the owner of a source that was given up."""
         if look.state.disabled and look.source.owner:
-            await self.planner.source_stopped(look.source, look.state.disabled)
+            await self.planner.source_stopped(look.source, look.state)
 
     async def once(self) -> None:
         """One full cycle: poll, brief, plan, deliver; returns when nothing is left to do now."""

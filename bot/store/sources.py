@@ -114,6 +114,11 @@ class Sources:
         query = sa.select(sources).where(enabled).order_by(due.nulls_first(), sources.c.id)
         return await self._select(query.limit(limit))
 
+    async def given_up(self) -> Sequence[tuple[Source, SourceState]]:
+        """Sources that are no longer looked at, and whose owner should know."""
+        owned = sources.c.disabled.is_not(None) & sources.c.owner.is_not(None)
+        return await self._select(sa.select(sources).where(owned).order_by(sources.c.id))
+
     async def source(self, source_id: str) -> tuple[Source, SourceState] | None:
         """One source, whether due or not; None if there is none."""
         found = await self._select(sa.select(sources).where(sources.c.id == source_id))

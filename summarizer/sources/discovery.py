@@ -14,7 +14,10 @@ from summarizer.sources import Entry
 from summarizer.sources.addresses import canonical
 from summarizer.sources.feeds.normalise import absolute, plain
 
-FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml")
+FEED_TYPES = (
+    *("application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml"),
+    *("application/xml", "text/xml"),
+)
 GUESSES = ("/feed", "/rss", "/feed.xml", "/rss.xml", "/atom.xml", "/index.xml", "/feed.json")
 """Where feeds stand on sites that do not say so, most common first."""
 

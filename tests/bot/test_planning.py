@@ -14,6 +14,7 @@ from bot.chat.ports import Part
 from bot.delivery import Delivery, Receipt, State, planned
 from bot.editor import Editor
 from bot.planning import Planner, in_turns
+from bot.polling import LookRecord
 from bot.schedule import Due, Slot
 from bot.store import Store
 from bot.subscription import (
@@ -28,6 +29,7 @@ from bot.subscription import (
 from summarizer import Article, Briefing, Section, Verdict
 from summarizer.briefing import Point
 from summarizer.pipeline import Summarizer
+from summarizer.sources import Source, SourceState
 
 CHANNEL = Channel(Platform.SLACK, "C1")
 
@@ -286,6 +288,29 @@ async def test_an_article_that_says_the_same_corrects_nothing(newsroom: Newsroom
     await newsroom.write("Bridge opened", "It cost 12 million.")
     await newsroom.write("Bridge opened", "It  cost 12 million.")
     assert len(await newsroom.outbox()) == 1
+
+
+async def test_the_owner_of_a_source_hears_once_that_it_was_given_up(newsroom: Newsroom) -> None:
+    """Also if a crash came between, and again when it is taken up and given up once more."""
+    store, now = newsroom.store, newsroom.clock
+    given_up = SourceState(disabled="Its publisher has ended it for good (410).", last_checked=now())
+    for owner in (CHANNEL.key, None, "nonsense", "discord:1"):
+        source = Source(
+            id=f"of {owner}", address="http://a.test/", title="The Daily", owner=owner, added=now()
+        )
+        await store.sources.add(source)
+        await store.sources.record_looks([LookRecord(source=source, state=given_up)])
+    await newsroom.planner.source_stopped((await store.sources.given_up())[-1][0], given_up)
+    for _ in range(2):
+        await newsroom.planner.sources_stopped()
+    said = "The Daily is no longer read: Its publisher has ended it for good (410)."
+    assert await newsroom.texts() == [[said]]
+    again = replace(given_up, last_checked=now() + timedelta(days=9))
+    source = next(s for s, _ in await store.sources.given_up() if s.owner == CHANNEL.key)
+    await store.sources.record_looks([LookRecord(source=source, state=again)])
+    await newsroom.planner.sources_stopped()
+    assert await newsroom.texts() == [[said], [said]]
+    assert newsroom.woken == [CHANNEL, CHANNEL]
 
 
 async def test_feedback_counts_the_last_word_of_each_person(newsroom: Newsroom) -> None:

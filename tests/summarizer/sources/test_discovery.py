@@ -31,10 +31,12 @@ def test_declared_feeds_come_before_links_that_look_like_one() -> None:
     html = b"""<html><head><base href="/x/"><link rel="alternate" type="application/rss+xml" href="all.xml">
       <link rel="stylesheet" href="a.css"><link rel="alternate" hreflang="de" href="/de">
       <link rel="Alternate Feed" type="application/feed+json; charset=utf-8" href="//f.example.com/j">
+      <link rel="alternate" type="text/xml" href="/old.xml">
       </head><body><a href="/rss">RSS</a><a href="/about">About</a><a href="javascript:feed.xml">x</a>"""
     assert feed_links(html, url=URL) == (
         "https://news.example.com/x/all.xml",
         "https://f.example.com/j",
+        "https://news.example.com/old.xml",
         "https://news.example.com/rss",
     )
 

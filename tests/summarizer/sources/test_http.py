@@ -6,6 +6,7 @@ import asyncio
 import gzip
 import zlib
 from collections.abc import AsyncIterator, Awaitable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -19,6 +20,7 @@ from summarizer.sources.guard import Policy
 from summarizer.sources.headers import max_age, retry_after
 from summarizer.sources.http import Fetcher, Limits
 from summarizer.sources.robots import read_rules
+from summarizer.sources.turns import Turns
 
 OPEN = Policy.parse(("127.0.0.0/8",))
 QUICK = Limits(total=5, connect=2, read=2, delay=0, max_bytes=1_000_000)
@@ -218,6 +220,47 @@ async def test_a_server_that_never_answers_is_left(server: LoopbackServer) -> No
     over.set()
     stalled.close()
     await stalled.wait_closed()
+
+
+async def test_a_server_that_never_ends_is_left(server: LoopbackServer) -> None:
+    """Each piece comes in time, the whole does not."""
+
+    over = asyncio.Event()
+
+    async def drip(_: asyncio.StreamReader, w: asyncio.StreamWriter) -> None:
+        w.write(b"HTTP/1.1 200 OK\r\n\r\n")
+        with suppress(ConnectionError):
+            while True:
+                w.write(b"x")
+                await w.drain()
+                await asyncio.sleep(0.01)
+        w.close()
+        with suppress(ConnectionError):
+            await w.wait_closed()
+        over.set()
+
+    dripping = await asyncio.start_server(drip, "127.0.0.1", 0)
+    port = dripping.sockets[0].getsockname()[1]
+    async with Fetcher(limits=replace(QUICK, total=0.1, read=5), policy=OPEN) as fetcher:
+        assert "no whole answer within 0.1 s" in await cause(fetcher.fetch(f"http://127.0.0.1:{port}/"))
+    await over.wait()
+    dripping.close()
+    await dripping.wait_closed()
+
+
+async def test_requests_to_one_host_keep_their_distance() -> None:
+    """Those to another do not wait."""
+    turns, started = Turns(per_host=9, delay=0.02), list[tuple[str, float]]()
+
+    async def ask(host: str) -> None:
+        async with turns.turn(host, "http://a.test/"):
+            started.append((host, asyncio.get_running_loop().time()))
+
+    await asyncio.gather(*(ask("a:80") for _ in range(3)), ask("b:80"))
+    assert [host for host, _ in started] == ["a:80", "b:80", "a:80", "a:80"]
+    first, _, second, third = (at for _, at in started)
+    assert second - first > 0.0199
+    assert third - first > 0.0399
 
 
 async def test_a_closed_port_and_nonsense_are_causes(server: LoopbackServer, fetcher: Fetcher) -> None:
