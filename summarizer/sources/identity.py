@@ -14,11 +14,14 @@ evidence, and is known if any mark of a trusted kind is known:
 ========  ==========================================================
 
 A kind is trusted until, in this feed, it repeats (two entries of one document agree on it and on nothing
-else) or changes (most entries known otherwise come with another id than before).
+else, or most entries agree on it) or changes (most entries known otherwise come with another id than before,
+or most ids come with other entries than before). Where most entries would be new, but nearly all of them have
+a link or a title that is known, it is the rest that changes at every fetch: then link or title alone will do.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -37,7 +40,10 @@ REFRESH_AFTER = timedelta(days=1)
 GRACE = timedelta(days=2)
 """How much older than its subscription a later entry may claim to be: clocks and time zones are wrong."""
 
-MANY_MARKS = 12
+MANY_MARKS = 14
+
+MOST = 3
+"""Entries, and half of a document, from which something is so of a feed and no accident."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +92,12 @@ def marks(entry: Entry) -> dict[str, str]:
     return found | {"all": _mark("all", entry.native_id, link, title, date, entry.content_hash)}
 
 
+def _loose(entry: Entry) -> tuple[str, ...]:
+    """Link alone and title alone, as far as there are any: remembered, and looked at where all else fails."""
+    link = canonical(entry.url) if entry.url else ""
+    return tuple(_mark(kind, part) for kind, part in (("l", link), ("t", entry.title)) if part)
+
+
 def _mark(kind: str, *parts: str | None) -> str:
     text = "\x1f".join([p or "" for p in parts])  # no part holds a control character
     return f"{kind}:{blake2b(text.encode('utf-8', 'replace'), digest_size=8).hexdigest()}"
@@ -115,20 +127,28 @@ def decide(
     bad = set(untrusted) | _repeating([m for _, m in marked])
     marked = _without_twins(marked, bad)
     index = {mark: s for s in seen for mark in s.marks}
-    known, changing = _recognise([m for _, m in marked], index, bad)
+    documents, loose = [its for _, its in marked], [_loose(e) for e, _ in marked]
+    if index and _recycled(documents, loose, index):
+        bad.add("id")
+    known, changing = _recognise(documents, index, bad)
     if changing:
         bad.add("id")
+    _recognise_loosely(loose, index, known)
     wanted = _first_wanted(source, entries) if first_look else None
     new, changed, rest = [], [], []
-    for (entry, its), old in zip(marked, known, strict=True):
+    for (entry, its), links, old in zip(marked, loose, known, strict=True):
+        its_all = tuple(dict.fromkeys((*its.values(), *links)))
         if old is None:
             fresh = SeenEntry(
-                key=_key(its, bad), marks=tuple(its.values()), content_hash=entry.content_hash, last_seen=now
+                key=_key(its, bad),
+                marks=its_all,
+                content_hash=entry.content_hash,
+                last_seen=now,
             )
             is_wanted = entry in wanted if wanted is not None else _recent(source, entry)
             (new.append(Found(entry, fresh)) if is_wanted else rest.append(fresh))
         elif old.content_hash != entry.content_hash:
-            update = _remembered(old, its, entry, now)
+            update = _remembered(old, its_all, entry, now)
             if old.article_id or old.unread:
                 changed.append(Found(entry, update))
             elif _is_news(source, entry):
@@ -136,7 +156,7 @@ def decide(
             else:
                 rest.append(update)
         elif now - old.last_seen > REFRESH_AFTER or its["all"] not in old.marks:
-            rest.append(_remembered(old, its, entry, now))
+            rest.append(_remembered(old, its_all, entry, now))
     present = {old.key for old in known if old}
     gone = tuple(s.key for s in seen if s.key not in present and now - s.last_seen > FORGET_AFTER)
     return Decision(
@@ -160,6 +180,8 @@ def _repeating(documents: list[dict[str, str]]) -> set[str]:
     bad = set()
     for mark, sharing in by_mark.items():
         kind = mark.partition(":")[0]
+        if len({its["all"] for its in sharing}) >= max(MOST, len(documents) / 2):
+            bad.add(kind)
         pairs = combinations(sharing[:4], 2) if kind not in bad and kind != "all" else ()
         if any(sum(a[k] == b.get(k) for k in a) == 1 for a, b in pairs):
             bad.add(kind)
@@ -190,6 +212,45 @@ def _recognise(
     return known, changing
 
 
+def _recycled(
+    documents: list[dict[str, str]], loose: list[tuple[str, ...]], index: Mapping[str, SeenEntry]
+) -> bool:
+    """Whether ids name other entries than before: they are positions in the list, for example.
+
+    Such an entry has another link and another title, or one that is known of another entry.
+    """
+    shared = Counter(m for its in loose for m in its)
+    strange = 0
+    for its, links in zip(documents, loose, strict=True):
+        if (old := index.get(its.get("id", ""))) is None:
+            continue
+        others = [m for m in links if m not in old.marks]
+        moved = any(shared[m] == 1 and m in index for m in others)
+        strange += moved or (len(others) == 2 and all(_has_kind(old, m) for m in others))
+    return strange >= MOST and strange * 2 >= len(documents)
+
+
+def _has_kind(old: SeenEntry, mark: str) -> bool:
+    return any(m.startswith(mark[:2]) for m in old.marks)
+
+
+def _recognise_loosely(
+    documents: list[tuple[str, ...]], index: Mapping[str, SeenEntry], known: list[SeenEntry | None]
+) -> None:
+    """Add to `known` what is known by its link or title alone, if that is so of most of the document."""
+    shared = Counter(m for its in documents for m in its)
+    for kind in ("l:", "t:"):
+        found = {
+            n: index[m]
+            for n, its in enumerate(documents)
+            for m in its
+            if known[n] is None and m.startswith(kind) and shared[m] == 1 and m in index
+        }
+        if len(found) >= MOST and len(found) * 2 >= len(documents):
+            for n, old in found.items():
+                known[n] = old
+
+
 def _has_other(old: SeenEntry, its: dict[str, str], kind: str) -> bool:
     """Whether `old` has marks of `kind`, and none is that of the entry."""
     before = [m for m in old.marks if m.startswith(kind + ":")]
@@ -200,8 +261,8 @@ def _key(its: dict[str, str], bad: set[str]) -> str:
     return next(mark for kind, mark in its.items() if kind not in bad)
 
 
-def _remembered(old: SeenEntry, its: dict[str, str], entry: Entry, now: datetime) -> SeenEntry:
-    both = tuple(dict.fromkeys((*its.values(), *old.marks)))[:MANY_MARKS]
+def _remembered(old: SeenEntry, its: tuple[str, ...], entry: Entry, now: datetime) -> SeenEntry:
+    both = tuple(dict.fromkeys((*its, *old.marks)))[:MANY_MARKS]
     return replace(old, marks=both, content_hash=entry.content_hash, last_seen=now)
 
 

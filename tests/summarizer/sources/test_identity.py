@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import product
 from typing import Any
 
 import pytest
@@ -205,3 +206,49 @@ def test_the_same_document_twice_brings_nothing_new(entries: list[Entry]) -> Non
 def test_canonical_addresses(url: str, plain: str) -> None:
     assert canonical(url) == plain
     assert canonical(plain) == plain
+
+
+IDS = {"own": "g{n}", "none": "", "changing": "g{n}-{look}", "same": "x", "position": "p{place}"}
+LINKS = {
+    "own": "http://a.test/{n}",
+    "tracked": "http://a.test/{n}?utm_source={look}",
+    "changing": "http://a.test/{n}?sid={look}",
+    "front page": "http://a.test/",
+    "none": "",
+}
+TITLES = {"own": "Title {n}", "same": "News", "none": ""}
+DATES = ("own", "now", "none")
+
+
+TOLD_APART = [
+    (ids, links, titles)
+    for ids, links, titles in product(IDS, LINKS, TITLES)
+    if ids == "own" or links in ("own", "tracked") or titles == "own"
+]
+
+
+@pytest.mark.parametrize(("ids", "links", "titles"), TOLD_APART)
+def test_whatever_a_feed_does_each_of_its_articles_is_new_once(ids: str, links: str, titles: str) -> None:
+    """As long as anything of it stays and is its own. Ten entries, one new at each of twelve looks."""
+    for dates in DATES:
+        kept: dict[str, SeenEntry] = {}
+        bad: tuple[str, ...] = ()
+        news: list[int] = []
+        for look in range(12):
+            now = NOW + timedelta(hours=look)
+            found = {
+                Entry(
+                    native_id=IDS[ids].format(n=n, look=look, place=look + 10 - n) or None,
+                    url=LINKS[links].format(n=n, look=look) or None,
+                    title=TITLES[titles].format(n=n),
+                    published={"own": NOW + timedelta(hours=n - 10), "now": now, "none": None}[dates],
+                    html=f"<p>Text {n}, {look} comments</p>",
+                ): n
+                for n in range(look + 10, look, -1)
+            }
+            d = decide(SOURCE, list(found), kept.values(), untrusted=bad, first_look=look == 0, now=now)
+            bad = d.untrusted
+            news += [found[f.entry] for f in d.new] if look else []
+            seen = (*d.seen, *(replace(f.seen, article_id="a") for f in d.new), *(f.seen for f in d.changed))
+            kept |= {s.key: s for s in seen}
+        assert sorted(news) == list(range(11, 22)), dates
