@@ -141,7 +141,7 @@ def _sqlite_connect(connection: Any, _record: Any) -> None:
         "PRAGMA synchronous = NORMAL"
     )  # safe in WAL: a power cut loses no more than the last moments
     cursor.execute("PRAGMA foreign_keys = ON")
-    cursor.execute("PRAGMA cache_size = -8000")  # 8 MB for each of up to 15 connections
+    cursor.execute("PRAGMA cache_size = -2000")  # 2 MB for each of up to 15 connections
     cursor.close()
 
 
