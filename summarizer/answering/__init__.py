@@ -3,6 +3,9 @@
 ::
 
     question.py    a question → what it asks for, and by which words
+    glossary.py    what words mean, over languages; a file a language in glossary/
+    likeness.py    words of two languages that look like one
+    kinds.py       whether a sentence holds the kind of answer that is wanted
     retrieval.py   sentences of the article, best support first
     extractive.py  the answer without a model: the sentences that support it best
     answerer.py    the answer with or without a model, through the gate

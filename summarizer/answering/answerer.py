@@ -55,7 +55,7 @@ class Answerer:
                 if answered.verdict is not Verdict.REJECTED:
                     return replace(answered, notes=notes)
                 notes = (*notes, "What the model answered did not pass the checks.")
-        return replace(_extractive(article, question, found, english), notes=notes)
+        return replace(_extractive(article, found, english), notes=notes)
 
     async def _english(self, article: Article) -> Mapping[int, str]:
         if article.language == "en":
@@ -111,10 +111,8 @@ def _answered(point: Point | None, spent: Answer) -> Answered:
     )
 
 
-def _extractive(
-    article: Article, question: str, found: list[Support], english: Mapping[int, str]
-) -> Answered:
-    indexes = best(understand(question), found)
+def _extractive(article: Article, found: list[Support], english: Mapping[int, str]) -> Answered:
+    indexes = best(found)
     point = judge(article, drafted(article, indexes, english), english) if indexes else None
     if point is None or point.verdict is Verdict.REJECTED:
         return Answered(text=NOT_SAID, answerable=False, engine="extractive")

@@ -4,37 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from summarizer.answering.question import Question, Wanted
 from summarizer.answering.retrieval import Support
 from summarizer.article import Article
 from summarizer.briefing import DraftPoint, Section
 
 MOST = 2
 """Sentences that an answer cites at most: more is no answer, it is the article."""
-NEARLY = 0.75
+NEARLY = 0.8
 """A second sentence is cited if its score is at least this share of the first one's."""
-ENOUGH_WORDS = 0.2
-"""Share of the question's words that the sentence must hold where nothing else speaks for it. Low, since over
-languages most words are not recognised; this and `NEAR` are where 50 questions on ten labelled articles
-were answered and refused best."""
-NEAR = 2.0
-"""Standard deviations by embeddings from which a sentence is about the question."""
+ENOUGH_WORDS = 0.45
+"""Share of the question's words that the sentence with what is around it must hold."""
+OWN_WORDS = 0.25
+"""Of it in the sentence itself."""
+NEAR, NEAR_WORDS = 2.0, 0.4
+"""Standard deviations by embeddings from which a sentence is about the question, with fewer words."""
 
 
-def best(question: Question, found: Sequence[Support]) -> tuple[int, ...]:
-    """Sentences that answer `question`, in the article's order; none where support is too weak."""
-    if not found or not answers(question, found[0]):
+def best(found: Sequence[Support]) -> tuple[int, ...]:
+    """Sentences that answer the question, in the article's order; none where support is too weak."""
+    good = [s for s in found if answers(s)]
+    if not good:
         return ()
-    first = found[0]
-    rest = [s for s in found[1:] if s.score >= NEARLY * first.score and answers(question, s)]
-    return tuple(sorted(s.index for s in (first, *rest[: MOST - 1])))
+    first, *rest = good
+    also = [s for s in rest if s.score >= NEARLY * first.score]
+    return tuple(sorted(s.index for s in (first, *also[: MOST - 1])))
 
 
-def answers(question: Question, support: Support) -> bool:
+def answers(support: Support) -> bool:
     """Whether a sentence says enough: what is wanted, about what is asked."""
-    if question.wanted is not Wanted.ANYTHING and not support.wanted:
+    if not support.wanted:
         return False
-    return support.words >= ENOUGH_WORDS or support.nearness >= NEAR
+    if support.nearness >= NEAR and support.words >= NEAR_WORDS:
+        return True
+    return support.words >= ENOUGH_WORDS and support.own >= OWN_WORDS
 
 
 def drafted(article: Article, indexes: tuple[int, ...], english: Mapping[int, str]) -> DraftPoint:

@@ -1,44 +1,72 @@
-"""The few words that questions about news ask for most, in the languages of the articles.
+"""What words mean, over languages: concepts that an English question and a foreign sentence share.
 
-`glossary.toml` has a table a language: an English stem and how its counterparts begin, accents folded.
-Times of day and year come from CLDR.
+``glossary/`` has a file a language: general words of the news, a line a concept, in the notation of
+`summarizer.gate.lexicon`, accents folded. What the gate knows of each language is used besides: opposites,
+roles.
 """
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Iterator
+from functools import cache, lru_cache
 from importlib.resources import files
 
-from babel import Locale, UnknownLocaleError
+from summarizer.answering.question import fold
+from summarizer.gate.lexicon import Lexicon, concepts, words
+from summarizer.gate.normalise.names import COMPOUNDING
 
-from summarizer.answering.question import fold, stem
+SHARED = frozenset(
+    """
+    rise fall accept reject allow ban open close begin end win lose better worse safe danger cheap costly
+    early late hire fire join leave legal illegal guilty innocent build demolish majority minority keep scrap
+    buy sell faster slower short trust doubt confirm
+    """.split()  # noqa: SIM905 - a list of words reads better as words
+)
+"""Concepts of the gate's ``[gate.words]`` that a question may be about; the others are grammar."""
+SHORTEST_PART = 4
+"""Letters that the second part of a compound must share with an entry: "kost" in "Baukosten"."""
+
+
+@lru_cache(maxsize=4096)
+def senses(text: str, language: str) -> frozenset[str]:
+    """Concepts that occur in `text`, a sentence or a word."""
+    folded = [fold(w) for w in words(text)]
+    found = {concept for concept, _ in _lexicon(language).find(folded)}
+    if language in COMPOUNDING:
+        found.update(c for w in folded for c in _of_compound(w, language))
+    found.update(f"gate:{c}" for c in concepts(text, language) & SHARED)
+    found.update(f"role:{c}" for c in concepts(text, language, "roles"))
+    return frozenset(found)
+
+
+def knows(language: str) -> bool:
+    """Whether `senses` has a glossary for `language`; where not, a missing concept means nothing."""
+    return bool(_lexicon(language).beginnings)
+
+
+@lru_cache(maxsize=16384)
+def _of_compound(word: str, language: str) -> tuple[str, ...]:
+    """Concepts of the later parts of a word that languages like German write as one."""
+    return tuple(_later_parts(word, _lexicon(language))) if len(word) > 7 else ()
+
+
+def _later_parts(word: str, lexicon: Lexicon) -> Iterator[str]:
+    for start in range(3, len(word) - SHORTEST_PART + 1):
+        tail = word[start:]
+        for end in range(SHORTEST_PART, len(tail) + 1):
+            yield from lexicon.beginnings.get(tail[:end], ())
+        if len(tail) >= SHORTEST_PART:
+            yield from lexicon.exact.get(tail, ())
 
 
 @cache
-def stems(language: str) -> Mapping[str, tuple[str, ...]]:
-    """English stem → beginnings of its counterparts in `language`; empty for an unknown one."""
-    table = _tables().get({"nb": "no", "nn": "no"}.get(language, language), {})
-    return {
-        stem(fold(word)): tuple(fold(b) for b in beginnings.split())
-        for words, beginnings in table.items()
-        for word in words.split()
-    } | {k: tuple(fold(b) for b in table[k].split()) for k in ("number", "when") if k in table}
-
-
-@cache
-def times(language: str) -> frozenset[str]:
-    """Names of months and weekdays in `language`, folded."""
-    try:
-        locale = Locale.parse(language)
-    except (UnknownLocaleError, ValueError):
-        return frozenset()
-    contexts = [c for kind in (locale.months, locale.days) for c in kind.values()]
-    return frozenset(fold(name) for c in contexts for name in c.get("wide", {}).values())
-
-
-@cache
-def _tables() -> Mapping[str, Mapping[str, str]]:
-    text = (files(__package__) / "glossary.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+def _lexicon(language: str) -> Lexicon:
+    made = Lexicon()
+    name = {"nb": "no", "nn": "no"}.get(language, language)
+    path = files(__package__) / "glossary" / f"{name}.toml"
+    if language.isalpha() and path.is_file():
+        for concept, entries in tomllib.loads(path.read_text(encoding="utf-8")).items():
+            for entry in entries.split():
+                made.add(concept, fold(entry))
+    return made

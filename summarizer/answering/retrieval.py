@@ -1,33 +1,41 @@
 """The sentences of an article, ranked by how well they support an answer. Pure but for the embeddings.
 
 Where the article is English, or has been translated, words are compared with words. Over languages
-there are names, numbers, words that look alike ("project", "Projekt"), a small glossary of what is asked
-for most, what the question wants (a number, a time, a person), and embeddings if they are installed.
+there are names, numbers, words that look alike ("project", "Projekt"), and the glossary's concepts; a word
+that could be recognised and is nowhere speaks against an answer, one that could not says nothing.
+Embeddings help if they are installed.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 from statistics import fmean, pstdev
 
-from rapidfuzz import fuzz
-
-from summarizer.answering.glossary import stems, times
-from summarizer.answering.question import Question, Wanted, digits, fold, stem
+from summarizer.answering.glossary import knows, senses
+from summarizer.answering.kinds import MEANING, fitness
+from summarizer.answering.likeness import alike_any
+from summarizer.answering.question import Question, Wanted, digits, fold
 from summarizer.article import Article
-from summarizer.attribution import SpeakerKind, attribute
+from summarizer.attribution import attribute
+from summarizer.gate.case import ENGLISH
+from summarizer.gate.lexicon import words
+from summarizer.gate.normalise.english import supported
+from summarizer.gate.normalise.names import code_of, local_forms, same_name
 
 Similarity = Callable[[str, Sequence[str]], Sequence[float]]
 """How near each of some texts is to a query: `summarizer.semantic.similarity`."""
 
-ALIKE = 82
-"""How alike two words of different languages must look, in percent, to be taken for one: "association"
-and "asociación" are 86, "council" and "counsel" 71."""
-MENTION = 0.5
+SPOKEN = 0.8
 """What a name counts that the sentence does not hold but its speaker bears."""
+NEARBY, ELSEWHERE = 0.6, 0.3
+"""What a word counts that stands not in the sentence but in the paragraph or just before it, or anywhere
+else in the article: what is talked about is not named in each sentence."""
+EXPRESSED = 0.6
+"""What a word such as "cost" counts where there is a sum of money, but not the word."""
+UNKNOWN = 0.08
+"""What a word weighs that could not be recognised if it were there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,19 +44,21 @@ class Support:
 
     Attributes:
         index: which sentence.
-        words: share of the question's words that it holds, rare ones counting more, 0 to 1.
-        wanted: whether it holds what the question wants.
+        words: share of the question's words that it and what is around it hold, rare ones counting more.
+        own: the same of the sentence alone.
+        wanted: how far it holds what the question wants, 0 to 1; 0 too if it lacks a word that it needs.
         nearness: standard deviations above the mean of the article's sentences by embeddings; 0 without.
     """
 
     index: int
     words: float
-    wanted: bool
+    own: float
+    wanted: float
     nearness: float
 
     @property
     def score(self) -> float:
-        return self.words + 0.35 * self.wanted + 0.3 * max(0.0, self.nearness)
+        return 0.5 * self.words + self.own + 0.5 * self.wanted + 0.3 * max(0.0, self.nearness)
 
 
 def ranked(
@@ -57,15 +67,19 @@ def ranked(
     """Every evidence sentence of `article`, best support first."""
     indexes = article.evidence
     near = _nearness(article, question, english, similarity)
-    matches = {i: _matches(article, i, question, english.get(i)) for i in indexes}
-    keys = (*question.names, *question.words, *question.numbers)
-    weight = {k: log(1 + len(indexes) / (1 + sum(m[k] > 0 for m in matches.values()))) for k in keys}
-    total = sum(weight.values()) or 1.0
+    fits = {i: fitness(article, i, question) for i in indexes}
+    held = {i: _held(article, i, question, english.get(i), fits[i]) for i in indexes}
+    known = {k: _known(k, article, question, english) for k in question.keys}
+    weights = _weights(held, known)
+    total = sum(weights.values()) or 1.0
+    around = _around(article, question, held)
+    needed = [w for w in question.needed if known[w] == 1.0]
     found = [
         Support(
             i,
-            sum(weight[k] * m for k, m in matches[i].items()) / total,
-            holds(article, i, question),
+            sum(weights[k] * max(held[i][k], around[i][k]) for k in weights) / total,
+            sum(weights[k] * held[i][k] for k in weights) / total,
+            fits[i] if all(held[i][w] for w in needed) else 0.0,
             near.get(i, 0.0),
         )
         for i in indexes
@@ -73,59 +87,76 @@ def ranked(
     return sorted(found, key=lambda s: -s.score)
 
 
-def holds(article: Article, index: int, question: Question) -> bool:
-    """Whether sentence `index` holds what `question` wants."""
-    text = article.sentences[index].text
-    match question.wanted:
-        case Wanted.NUMBER:
-            return bool(set(digits(text)) - set(question.numbers)) or _any_word(text, article, "number")
-        case Wanted.TIME:
-            return bool(re.search(r"\b(19|20)\d\d\b|\d{1,2}[.:]\d\d\b", text)) or _dated(text, article)
-        case Wanted.PERSON:
-            speakers = attribute(article).speakers
-            return any(s.kind is not SpeakerKind.UNNAMED and index in s.mentions for s in speakers) or bool(
-                re.search(r"(?<=\w )[^\W\d_a-zà-ÿ]\w+", text)
+def _weights(held: Mapping[int, Mapping[str, float]], known: Mapping[str, float]) -> dict[str, float]:
+    """What each key counts: rare ones more, those that could not be recognised little."""
+    in_how_many = {k: sum(m[k] > 0 for m in held.values()) for k in known}
+    return {k: known[k] * log(1 + len(held) / (0.5 + in_how_many[k])) for k in known}
+
+
+def _known(key: str, article: Article, question: Question, english: Mapping[int, str]) -> float:
+    """1 if `key` would be recognised where it stands, `UNKNOWN` if not."""
+    if key not in question.words or english:
+        return 1.0
+    return 1.0 if knows(article.language) and senses(key, ENGLISH) else UNKNOWN
+
+
+def _around(
+    article: Article, question: Question, held: Mapping[int, Mapping[str, float]]
+) -> dict[int, dict[str, float]]:
+    """What the surroundings of each sentence hold of each key, at its discount."""
+    title = _in_text(article.title, article.language, question, None)
+    anywhere = {k: ELSEWHERE * max([title[k], *(m[k] for m in held.values())]) for k in question.keys}
+    paragraph = {i: article.sentences[i].paragraph for i in held}
+    return {
+        i: {
+            k: max(
+                [
+                    anywhere[k],
+                    *(NEARBY * held[j][k] for j in held if j == i - 1 or paragraph[j] == paragraph[i]),
+                ]
             )
-        case _:
-            return False
+            for k in question.keys
+        }
+        for i in held
+    }
 
 
-def _any_word(text: str, article: Article, concept: str) -> bool:
-    known = stems(article.language).get(concept, ())
-    return any(any(word.startswith(s) for s in known) for word in map(fold, re.findall(r"\w+", text)))
-
-
-def _dated(text: str, article: Article) -> bool:
-    words = {fold(w) for w in re.findall(r"[^\W\d_]+", text)}
-    return bool(words & times(article.language)) or _any_word(text, article, "when")
-
-
-def _matches(article: Article, index: int, question: Question, english: str | None) -> dict[str, float]:
-    """How far sentence `index` holds each name and word of the question, 0 to 1."""
-    text = article.sentences[index].text
-    own = [fold(w) for w in re.findall(r"[^\W_]+", text)]
-    translated = {stem(fold(w)) for w in re.findall(r"[^\W_]+", english or "")}
-    speaker = attribute(article).sentences[index].speaker
-    bearer = fold(speaker.name) if speaker else ""
-    found = {n: 1.0 if _named(n, own) else MENTION * (n in bearer) for n in question.names}
-    found |= {n: float(n in digits(text)) for n in question.numbers}
-    known = stems(article.language)
-    for word in question.words:
-        foreign = known.get(word, ())
-        held = word in translated or any(alike(word, w) for w in own)
-        found[word] = float(held or any(w.startswith(s) for s in foreign for w in own))
+def _held(
+    article: Article, index: int, question: Question, english: str | None, fit: float
+) -> dict[str, float]:
+    """How far sentence `index` holds each name, word and number of the question, 0 to 1."""
+    language = article.language
+    found = _in_text(article.sentences[index].text, language, question, english)
+    if speaker := attribute(article).sentences[index].speaker:
+        bearer = f"{speaker.name} {speaker.role or ''}"
+        for key, value in _in_text(bearer, language, question, None).items():
+            found[key] = max(found[key], SPOKEN * value)
+    if fit == 1.0 and question.wanted is Wanted.NUMBER:
+        expressed = MEANING.get(question.measure, frozenset())
+        for word in question.words:
+            if senses(word, ENGLISH) & expressed:
+                found[word] = max(found[word], EXPRESSED)
     return found
 
 
-def _named(name: str, words: Sequence[str]) -> bool:
-    return any(w.startswith(name[: max(4, len(name) - 2)]) for w in words)
+def _in_text(text: str, language: str, question: Question, english: str | None) -> dict[str, float]:
+    own = words(text)
+    meant = senses(text, language)
+    translated = frozenset(words(english)) if english else frozenset()
+    found = {n: float(_named(n, own, language)) for n in question.names}
+    found |= {n: float(n in digits(text)) for n in question.numbers}
+    for word in question.words:
+        held = bool(senses(word, ENGLISH) & meant) or alike_any(word, text)
+        found[word] = float(held or (bool(translated) and supported(word, translated)))
+    return found
 
 
-def alike(stemmed: str, word: str) -> bool:
-    """Whether an English stem and a folded word of another language look like one word."""
-    if stem(word) == stemmed or (len(stemmed) >= 5 and word.startswith(stemmed)):
+def _named(name: str, own: Sequence[str], language: str) -> bool:
+    if any(same_name(name, w, language) for w in own):
         return True
-    return len(stemmed) >= 5 and abs(len(word) - len(stemmed)) <= 4 and fuzz.ratio(stemmed, word) >= ALIKE
+    code = code_of(name)
+    forms = local_forms(code, language) if code else ()
+    return any(fold(w).startswith(f) for f in forms for w in own)
 
 
 def _nearness(

@@ -1,0 +1,28 @@
+"""Words of different languages that look like one word: "association", "asociación". Pure."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from rapidfuzz import fuzz
+
+from summarizer.answering.question import fold
+from summarizer.gate.lexicon import words
+from summarizer.gate.normalise.english import stem
+
+ALIKE = 82
+"""How alike they must look, in percent: "association" and "asociación" are 86, "council" and "counsel" 71."""
+
+
+@lru_cache(maxsize=16384)
+def alike(word: str, other: str) -> bool:
+    """Whether an English word and a folded word of another language look like one word."""
+    stemmed = stem(word)
+    if other == word or (len(stemmed) >= 5 and other.startswith(stemmed)):
+        return True
+    return any(len(w) >= 5 and fuzz.ratio(w, other) >= ALIKE for w in (word, stemmed))
+
+
+def alike_any(word: str, text: str) -> bool:
+    """Whether a word of `text` is `alike` the English `word`."""
+    return any(alike(word, fold(w)) for w in words(text))
