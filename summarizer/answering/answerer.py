@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from summarizer.answering.extractive import best, drafted
-from summarizer.answering.question import understand
+from summarizer.answering.kinds import fitness
+from summarizer.answering.question import Measure, Wanted, understand
 from summarizer.answering.retrieval import Similarity, Support, ranked
 from summarizer.answering.values import NOT_SAID, Answered
 from summarizer.article import Article
@@ -52,7 +53,7 @@ class Answerer:
             except EngineError as error:
                 notes = (*notes, f"Answered by the extractive engine instead of llm: {error}.")
             else:
-                if answered.verdict is not Verdict.REJECTED:
+                if answered.verdict is not Verdict.REJECTED and _is_of_the_kind(article, question, answered):
                     return replace(answered, notes=notes)
                 notes = (*notes, "What the model answered did not pass the checks.")
         return replace(_extractive(article, found, english), notes=notes)
@@ -98,6 +99,14 @@ def read_answer(text: str) -> DraftPoint | None:
         evidence=numbers(data.get("evidence")),
         quote=string(data.get("quote")) or None,
     )
+
+
+def _is_of_the_kind(article: Article, question: str, answered: Answered) -> bool:
+    """Whether the evidence holds a number or a time, where one is asked for; any number will do."""
+    wanted = replace(understand(question), measure=Measure.ANYTHING, unit=None, counted=None)
+    if not answered.evidence or wanted.wanted not in (Wanted.NUMBER, Wanted.TIME):
+        return True
+    return any(fitness(article, i, wanted) for i in answered.evidence)
 
 
 def _answered(point: Point | None, spent: Answer) -> Answered:

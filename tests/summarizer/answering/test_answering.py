@@ -139,6 +139,7 @@ async def test_a_model_that_finds_nothing_says_so() -> None:
         breaks_off,
         says("prose"),
         says({**SAID, "evidence": [99]}),
+        says({**SAID, "answer": "The project is a library.", "evidence": [0], "quote": ""}),
         says({**SAID, "answer": "Das Projekt kostet wohl rund vier Millionen."}),
     ],
 )
