@@ -32,7 +32,7 @@ class OpenAIModel:
     """One model at one OpenAI-compatible endpoint. What it can do is found out once and remembered.
 
     Args:
-        name: empty: the first one that the endpoint offers.
+        name: empty: the deployment that the address names, or the first model that the endpoint offers.
         base_url: with its path, ``…/v1`` for most servers; an Azure deployment's address with its
             ``?api-version=`` works too.
         key: None for servers that want none.
@@ -44,7 +44,7 @@ class OpenAIModel:
         self, name: str, *, base_url: str | None, key: str | None, timeout: float, cache: Cache | None = None
     ) -> None:
         url, query = split_address(base_url or OPENAI)
-        self.name = name
+        self.name = name or deployment(url)
         self.endpoint = url
         self._cache = cache or MemoryCache()
         self._capability: Capability | None = None
@@ -52,7 +52,7 @@ class OpenAIModel:
             api_key=key or "none",
             base_url=url,
             default_query=query,
-            default_headers={"api-key": key} if key and ".azure." in url else {},
+            default_headers={"api-key": key} if key and wants_api_key(url) else {},
             max_retries=0,
             timeout=timeout,
         )
@@ -169,6 +169,18 @@ def split_address(address: str) -> tuple[str, dict[str, str]]:
     parts = urlsplit(address)
     path = parts.path.rstrip("/").removesuffix("/chat/completions") or "/v1"
     return urlunsplit((parts.scheme, parts.netloc, path, "", "")), dict(parse_qsl(parts.query))
+
+
+def deployment(url: str) -> str:
+    """The deployment that an Azure address names; empty for any other address."""
+    before, _, rest = urlsplit(url).path.partition("/deployments/")
+    return rest.partition("/")[0] if before.endswith("/openai") else ""
+
+
+def wants_api_key(url: str) -> bool:
+    """Whether the key goes into Azure's own header too: some of its services read only that one."""
+    host = urlsplit(url).hostname or ""
+    return bool(deployment(url)) or host.endswith((".azure.com", ".azure.us", ".azure.cn"))
 
 
 def read_reply(data: bytes, *, who: str) -> Reply:

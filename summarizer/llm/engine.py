@@ -9,6 +9,8 @@ from summarizer.article import Article
 from summarizer.briefing import Draft, DraftPoint, Point
 from summarizer.errors import ReplyError
 from summarizer.gate import is_english
+from summarizer.gate.case import ENGLISH
+from summarizer.gate.lexicon import words
 from summarizer.llm.caller import Answer, Caller
 from summarizer.llm.parts import merged, parts
 from summarizer.llm.ports import Request
@@ -83,7 +85,8 @@ class LLMEngine:
     async def _in_english(self, article: Article, request: Request) -> tuple[Proposal, Answer]:
         """A proposal, asked for once more if something in it is not English."""
         proposal, answer = await self.caller.ask(request, read_proposal, article=article.id)
-        foreign = [t for t in (proposal.headline, *(p.text for p in proposal.points)) if not is_english(t)]
+        texts = (proposal.headline, *(p.text for p in proposal.points))
+        foreign = [t for t in texts if _is_foreign(article, t)]
         if not foreign:
             return proposal, answer
         request = english_request(request, answer.text, foreign)
@@ -96,7 +99,7 @@ class LLMEngine:
     def _as_draft(self, article: Article, proposal: Proposal, spent: Answer, notes: tuple[str, ...]) -> Draft:
         headline = proposal.headline
         return Draft(
-            headline=headline if headline and is_english(headline) else article.title,
+            headline=headline if headline and not _is_foreign(article, headline) else article.title,
             points=tuple(
                 _in_its_language(article, p) for p in proposal.points if _rests_on_given(article, p)
             ),
@@ -115,9 +118,23 @@ def _rests_on_given(article: Article, point: DraftPoint) -> bool:
 
 def _in_its_language(article: Article, point: DraftPoint) -> DraftPoint:
     """`point`, or where it is not English its evidence in the original, for a translator to take up."""
-    if is_english(point.text) or not all(0 <= i < len(article.sentences) for i in point.evidence):
+    if not _is_foreign(article, point.text) or not all(
+        0 <= i < len(article.sentences) for i in point.evidence
+    ):
         return point
     return replace(point, text=article.text(point.evidence), language=article.language)
+
+
+def _is_foreign(article: Article, text: str) -> bool:
+    """Whether `text` is not English; a few words of another language that it has copied look like any."""
+    if not is_english(text):
+        return True
+    said = set(words(text))
+    return (
+        article.language != ENGLISH
+        and bool(said)
+        and said <= {w for t in (article.title, *(s.text for s in article.sentences)) for w in words(t)}
+    )
 
 
 def _plus(first: Answer, second: Answer) -> Answer:

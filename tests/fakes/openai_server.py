@@ -109,7 +109,7 @@ def accepts_only(*formats: str, then: Step, refuses: Sequence[str] = ()) -> Step
 
 @dataclass
 class OpenAIServer:
-    """Serves ``/v1/chat/completions`` and ``/v1/models`` on 127.0.0.1 by `script`.
+    """Serves ``/v1/chat/completions``, also as Azure does, and ``/v1/models`` on 127.0.0.1 by `script`.
 
     Attributes:
         requests: the JSON bodies of the completions asked for.
@@ -127,6 +127,7 @@ class OpenAIServer:
     async def __aenter__(self) -> Self:
         app = web.Application()
         app.router.add_post("/v1/chat/completions", self._complete)
+        app.router.add_post("/openai/deployments/{name}/chat/completions", self._complete)
         app.router.add_get("/v1/models", self._models)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0, handler_cancellation=True)
         await self._runner.setup()

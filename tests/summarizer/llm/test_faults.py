@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from aiohttp import web
 from builders import article
 from fakes.openai_server import (
     OpenAIServer,
@@ -26,7 +27,7 @@ from summarizer import Briefing
 from summarizer.english import ReferenceTranslator
 from summarizer.llm.breaker import Breaker
 from summarizer.llm.caller import Caller
-from summarizer.llm.client import OpenAIModel
+from summarizer.llm.client import OpenAIModel, wants_api_key
 from summarizer.llm.engine import LLMEngine
 from summarizer.llm.money import Budget, Price
 from summarizer.llm.ports import Message, Request
@@ -345,6 +346,48 @@ async def test_the_first_model_on_offer_is_taken_where_none_is_named() -> None:
         briefing = await Summarizer(LLMEngine(caller=Caller(model=model))).brief(ARTICLE)
         await model.close()
     assert (briefing.model, server.requests[0]["model"]) == ("llama", "llama")
+
+
+async def test_azure_is_asked_by_its_address_alone() -> None:
+    """The address names deployment and version; the key goes into Azure's own header too."""
+    asked: list[web.Request] = []
+
+    async def step(request: web.Request, body: dict[str, Any]) -> web.StreamResponse:
+        asked.append(request)
+        return await says(GOOD)(request, body)
+
+    async with OpenAIServer([step]) as server:
+        base = server.url.removesuffix("/v1") + "/openai/deployments/brief-4/?api-version=2024-10-21"
+        model = OpenAIModel("", base_url=base, key="secret", timeout=5)
+        briefing = await Summarizer(LLMEngine(caller=Caller(model=model))).brief(ARTICLE)
+        await model.close()
+    assert (briefing.engine, briefing.model) == ("llm", "brief-4")
+    assert asked[0].path == "/openai/deployments/brief-4/chat/completions"
+    assert asked[0].query["api-version"] == "2024-10-21"
+    assert asked[0].headers["api-key"] == "secret"
+
+
+@pytest.mark.parametrize(
+    ("address", "wanted"),
+    [
+        ("https://r.openai.azure.com/openai/v1", True),
+        ("https://r.services.ai.azure.com/models", True),
+        ("https://gateway.example/openai/deployments/d", True),
+        ("https://api.openai.com/v1", False),
+        ("https://example.com/x.azure.com/v1", False),
+    ],
+)
+def test_azure_s_own_header_goes_to_azure_only(address: str, wanted: bool) -> None:
+    assert wants_api_key(address) == wanted
+
+
+async def test_a_headline_copied_in_the_article_s_language_is_not_taken_for_english() -> None:
+    """Short lines have no word that tells their language: "Bron öppnad"."""
+    copied = {**GOOD, "headline": "Bron öppnade Ek"}
+    async with setting(says(copied)) as (server, summarizer, _):
+        briefing = await summarizer.brief(ARTICLE)
+    assert len(server.requests) == 2
+    assert briefing.headline == "Bridge opened"
 
 
 async def test_what_an_endpoint_can_do_is_remembered_over_restarts() -> None:
