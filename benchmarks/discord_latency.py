@@ -90,7 +90,7 @@ async def no_page(url: str) -> Article:
     raise NotImplementedError
 
 
-async def no_answer(article: Article, question: str) -> Answer:
+async def no_answer(article: Article, question: str, *, channel: str) -> Answer:
     raise NotImplementedError
 
 

@@ -7,8 +7,9 @@ from summarizer.answering import Answered, Answerer
 from summarizer.article import Article
 
 
-async def answer(answerer: Answerer, article: Article, question: str) -> Answer:
-    """The answer to `question` from `article`, as content."""
+async def answer(answerer: Answerer, article: Article, question: str, *, channel: str = "") -> Answer:
+    """The answer to `question` from `article`, as content, at the cost of `channel` if one is named."""
+    answerer = answerer.charged_to(channel)
     answered = await answerer.answer(article, question)
     translations = await answerer.summarizer.translate(article, answered.evidence)
     english = {t.index: t.text for t in translations}

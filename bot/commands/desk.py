@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Protocol
 
 from bot.chat.content import Answer, BriefedStory, Content, Notice
 from bot.commands import followups
@@ -49,7 +50,12 @@ TRIED = 4
 """Other articles of its story asked where the briefed one does not say: each may cost a model's call."""
 
 ReadPage = Callable[[str], Awaitable[Article]]
-Answerer = Callable[[Article, str], Awaitable[Answer]]
+
+
+class Answerer(Protocol):
+    """Answers a question from one article, at the cost of a channel."""
+
+    async def __call__(self, article: Article, question: str, /, *, channel: str) -> Answer: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +77,11 @@ class Asker:
     briefing: str | None = None
     refused: str | None = None
     request: str | None = None
+
+    @property
+    def payer(self) -> str:
+        """The channel that is charged: a thread has no budget of its own."""
+        return Channel(self.channel.platform, self.channel.id).key
 
     @property
     def place(self) -> str:
@@ -202,8 +213,7 @@ class Desk:
 
     async def _brief(self, article: Article, words: int, asker: Asker) -> BriefedStory:
         """A briefing made now, at the cost of the channel that asked."""
-        channel = Channel(asker.channel.platform, asker.channel.id)  # a thread has no budget of its own
-        briefing = await self.summarizer.charged_to(channel.key).brief(article, words=words)
+        briefing = await self.summarizer.charged_to(asker.payer).brief(article, words=words)
         async with self.store.write():
             await self.store.articles.add(article, now=self.now())
             stored = await self.store.articles.get(article.id)
@@ -241,10 +251,10 @@ class Desk:
 
     async def _ask(self, question: str, asker: Asker) -> Reply:
         story = await self.current(asker)
-        answer = await self.answer(story.article, question)
+        answer = await self.answer(story.article, question, channel=asker.payer)
         if not answer.answerable:
             for article in await self._elsewhere(story.article):
-                other = await self.answer(article, question)
+                other = await self.answer(article, question, channel=asker.payer)
                 if other.answerable:
                     return _reply(replace(other, elsewhere=True, story=story.id))
         return _reply(replace(answer, story=story.id))

@@ -41,6 +41,10 @@ class Answerer:
     caller: Caller | None = None
     similarity: Similarity | None = None
 
+    def charged_to(self, channel: str) -> Answerer:
+        """The same at the expense of `channel`."""
+        return replace(self, caller=self.caller and replace(self.caller, channel=channel))
+
     async def answer(self, article: Article, question: str) -> Answered:
         """The answer to `question` from `article`, or `NOT_SAID`. Never raises for a text."""
         question = " ".join(question.split())[:LONGEST_QUESTION]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
-from summarizer.gate.normalise.numbers import unit_of
+from summarizer.gate.normalise.units import unit_of
 
 STOP = frozenset(
     """

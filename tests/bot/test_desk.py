@@ -41,7 +41,7 @@ async def _read_page(url: str) -> Article:
     return replace(PAGE, url=url, id=url)
 
 
-async def _answer(a: Article, question: str) -> Answer:
+async def _answer(a: Article, question: str, *, channel: str) -> Answer:
     return Answer(
         question=question,
         text=f"About {a.title}.",
@@ -122,6 +122,21 @@ async def test_what_the_briefed_article_does_not_say_another_one_of_its_story_ma
 
     said = await _answered(desk, "ask Who designed the zeppelin?")
     assert (said.answerable, said.elsewhere, said.article.outlet) == (False, False, "bugle")
+
+
+async def test_a_follow_up_is_charged_to_the_channel_a_thread_to_its_channel(desk: Desk) -> None:
+    paid: list[str] = []
+
+    async def note(a: Article, question: str, *, channel: str) -> Answer:
+        paid.append(channel)
+        return await _answer(a, question, channel=channel)
+
+    desk = replace(desk, answer=note)
+    story = _story(await _ask(desk, "https://example.com/bridge"))
+    in_thread = replace(ANN, channel=replace(CHANNEL, thread="1.1"), briefing=story.id)
+    await _ask(desk, "ask How much?")
+    await _ask(desk, "ask How much?", in_thread)
+    assert paid == [CHANNEL.key, CHANNEL.key]
 
 
 async def _answered(desk: Desk, text: str) -> Answer:

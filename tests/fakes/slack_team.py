@@ -196,7 +196,7 @@ async def open_team(slack: SlackServer, store: Store) -> AsyncIterator[Team]:
             raise RuntimeError("xoxb-secret in a stack")
         return replace(PAGE, url=url, id=url)
 
-    async def answer(a: Article, question: str) -> Answer:
+    async def answer(a: Article, question: str, *, channel: str) -> Answer:
         if "weather" in question:
             raise CommandError("The article does not say.")
         return Answer(

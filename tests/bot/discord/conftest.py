@@ -50,7 +50,7 @@ async def read_page(url: str) -> Article:
     return replace(PAGE, url=url, id=url)
 
 
-async def answer(a: Article, question: str) -> Answer:
+async def answer(a: Article, question: str, *, channel: str) -> Answer:
     if "weather" in question:
         raise CommandError("The article does not say.")
     return Answer(

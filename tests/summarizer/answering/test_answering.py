@@ -17,6 +17,7 @@ from summarizer.english import ReferenceTranslator
 from summarizer.extractive import ExtractiveEngine
 from summarizer.llm.caller import Caller
 from summarizer.llm.client import OpenAIModel
+from summarizer.llm.ports import MemoryLedger
 from summarizer.pipeline import Summarizer
 
 ENGLISH = article(
@@ -149,6 +150,16 @@ async def test_a_fault_or_a_bad_answer_leaves_it_to_the_extractive_engine(step: 
     assert (answered.engine, answered.evidence) == ("extractive", (1,))
     assert answered.notes
     assert answered.verdict is not Verdict.REJECTED
+
+
+async def test_an_answer_is_charged_to_the_channel_that_asked() -> None:
+    async with OpenAIServer([says(SAID)]) as server:
+        ledger = MemoryLedger()
+        model = OpenAIModel("m", base_url=server.url, key=None, timeout=2)
+        answerer = Answerer(SUMMARIZER, Caller(model=model, deadline=2, ledger=ledger))
+        await answerer.charged_to("slack:C1").answer(GERMAN, "How much does the project cost?")
+        await model.close()
+    assert [u.channel for u in ledger.entries] == ["slack:C1"]
 
 
 async def test_a_question_that_gives_orders_never_reaches_the_model() -> None:
