@@ -13,9 +13,8 @@ from summarizer.attribution import SpeakerKind, attribute
 from summarizer.gate.lexicon import concepts, words
 from summarizer.gate.normalise.dates import Dates, dates
 from summarizer.gate.normalise.numbers import Number, numbers
-from summarizer.gate.normalise.units import unit_of
+from summarizer.gate.normalise.units import CURRENCIES, unit_of
 
-CURRENCIES = frozenset(("euro", "dollar", "pound", "krone", "zloty", "hryvnia", "ruble", "franc"))
 TIMES = frozenset(("second", "minute", "hour", "day", "week", "month", "year", "decade", "century"))
 LENGTHS = frozenset(("kilometre", "metre", "centimetre", "mile"))
 WEIGHTS = frozenset(("kilogram", "tonne"))
