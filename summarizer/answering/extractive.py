@@ -16,7 +16,7 @@ ENOUGH_WORDS = 0.45
 """Share of the question's words that the sentence with what is around it must hold."""
 OWN_WORDS = 0.25
 """Of it in the sentence itself."""
-NEAR, NEAR_WORDS = 2.0, 0.4
+NEAR, NEAR_WORDS = 1.6, 0.4
 """Standard deviations by embeddings from which a sentence is about the question, with fewer words."""
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from summarizer.answering.question import fold
+from summarizer.answering.likeness import fold
 from summarizer.gate.lexicon import Lexicon, concepts, words
 from summarizer.gate.normalise.names import COMPOUNDING
 

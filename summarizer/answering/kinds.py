@@ -60,9 +60,8 @@ def fitness(article: Article, index: int, question: Question) -> float:
             return _time(text, language)
         case Wanted.PERSON:
             return float(_names_somebody(article, index))
-        case Wanted.PLACE:
-            people = {w for s in attribute(article).speakers for w in s.name.split()}
-            return float(any(w not in people and w not in question.names for w in _CAPITAL.findall(text)))
+        case Wanted.PLACE | Wanted.NAME:
+            return float(_names_something(article, text, question))
         case Wanted.OPINION:
             return float(attribute(article).sentences[index].speaker is not None)
         case Wanted.REASON:
@@ -75,6 +74,8 @@ def _number(text: str, language: str, question: Question) -> float:
     found = list(_counted(text, language, question))
     if question.measure is Measure.SHARE and len(found) > 1:  # seven of ten
         return 1.0
+    if question.measure is Measure.FREQUENCY and any(unit_of(w, language) in TIMES for w in words(text)):
+        return 1.0  # every week
     if question.measure is Measure.DURATION and dates(text, language) != Dates():  # until 20 October
         return max([PARTLY, *(float(_measures(n, question)) for n in found)])
     fitting = [n for n in found if _measures(n, question)]
@@ -113,6 +114,15 @@ def _names_somebody(article: Article, index: int) -> bool:
     return language != "de" and bool(_CAPITAL.search(text))  # German nouns all have capitals
 
 
+def _names_something(article: Article, text: str, question: Question) -> bool:
+    """Whether there is a name that is no person's, no date's and not in the question."""
+    known = {w for s in attribute(article).speakers if s.kind is SpeakerKind.PERSON for w in s.name.split()}
+    return any(
+        w not in known and w not in question.names and dates(w, article.language) == Dates()
+        for w in _CAPITAL.findall(text)
+    )
+
+
 def _counted(text: str, language: str, question: Question) -> Iterator[Number]:
     """Numbers of `text` that may be an answer: no years, no days of a month, none that the question has."""
     said = dates(text, language)
@@ -131,12 +141,12 @@ def _measures(number: Number, question: Question) -> bool:
         return number.unit == question.unit
     match question.measure:
         case Measure.COUNT:
-            return number.unit not in CURRENCIES
+            return number.unit in (None, "percent")
         case Measure.SHARE:
             return number.unit == "percent" or max(number.values) < 1
         case Measure.SIZE:
             return number.unit is not None and number.unit not in TIMES
-        case Measure.ANYTHING:
+        case Measure.ANYTHING | Measure.FREQUENCY:
             return True
         case measure:
             return number.unit in UNITS[measure]

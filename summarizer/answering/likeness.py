@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+import unicodedata
+from functools import cache, lru_cache
 
 from rapidfuzz import fuzz
 
-from summarizer.answering.question import fold
 from summarizer.gate.lexicon import words
 from summarizer.gate.normalise.english import stem
 
@@ -26,3 +26,11 @@ def alike(word: str, other: str) -> bool:
 def alike_any(word: str, text: str) -> bool:
     """Whether a word of `text` is `alike` the English `word`."""
     return any(alike(word, fold(w)) for w in words(text))
+
+
+@cache
+def fold(word: str) -> str:
+    """`word` in lower case without accents, so that "Dubček" is "dubcek"."""
+    word = word.translate(str.maketrans("øØæÆłŁđßŒœ", "oOaAlLdsOo"))
+    decomposed = unicodedata.normalize("NFKD", word.casefold())
+    return "".join(c for c in decomposed if not unicodedata.combining(c))

@@ -6,11 +6,10 @@ Questions are in English, whatever the article's language: the contract's chat g
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
 
+from summarizer.answering.glossary import senses
 from summarizer.gate.normalise.units import unit_of
 
 STOP = frozenset(
@@ -25,6 +24,7 @@ STOP = frozenset(
     make makes made give gives gave happen happens happened kind kinds sort type way name
     share percentage percent proportion number amount sum figure total average
     attend use used need needed involve involved affect affected mean meant plan planned expect expected
+    due one two three four five six seven eight nine ten
     consider considered become hold held receive received run set aside put keep kept include
     today tomorrow yesterday next year years month week day days daily time times spring summer autumn winter
     january february march april may june july august september october november december
@@ -40,6 +40,7 @@ class Wanted(StrEnum):
     TIME = "time"
     PERSON = "person"
     PLACE = "place"
+    NAME = "name"  # of a company, a ship, whatever has one
     OPINION = "opinion"  # what somebody says or thinks
     REASON = "reason"
     ANYTHING = "anything"
@@ -54,6 +55,7 @@ class Measure(StrEnum):
     DURATION = "duration"
     EXTENT = "extent"
     WEIGHT = "weight"
+    FREQUENCY = "frequency"
     SIZE = "size"  # of whatever kind, but with a unit
     ANYTHING = "anything"
 
@@ -74,7 +76,8 @@ MEASURES = (
     (Measure.COUNT, r"\bhow many\b|\b(what|which) (is|was) the (number|count)\b"),
     (Measure.SIZE, r"\bhow (large|big|high|fast|low)\b|\b(what|which) (temperature|speed|size|age)\b"),
     (Measure.SIZE, r"\bwhat (is|was) the .*\b(rate|temperature|speed|size|age|turnout)\b"),
-    (Measure.ANYTHING, r"\bhow (much|often|far|likely)\b|\bwhat was the vote\b|\bhow did .* vote\b"),
+    (Measure.FREQUENCY, r"\bhow often\b"),
+    (Measure.ANYTHING, r"\bhow (much|far|likely)\b|\bwhat was the vote\b|\bhow did .* vote\b"),
 )
 """First match wins."""
 OPINION = re.compile(
@@ -84,6 +87,14 @@ OPINION = re.compile(
 """The first group is whose opinion is wanted."""
 COUNTED = re.compile(r"\bhow many (?:more |other |of the |new )?(\w+)")
 NAMED = re.compile(r"^\W*(?:to |from |for |in |with |at |by )?which (\w+)\b(?<!is)(?<!are)(?<!was)")
+NAMEABLE = frozenset(
+    """
+    company shop restaurant hotel newspaper bank university school hospital library museum church party team
+    authority ship port country city village region island river lake mountain bridge laboratory film book
+    group
+    """.split()  # noqa: SIM905 - a list of words reads better as words
+)
+"""Concepts of what has a name, so that "which ship" asks for one."""
 OTHERS = (
     (Wanted.TIME, r"\b(when|since when|what (day|date|year|month|time)|which (day|date|year|month))\b"),
     (Wanted.PERSON, r"\b(who|whom|whose)\b"),
@@ -131,6 +142,9 @@ def understand(text: str) -> Question:
     plain = LAST.sub(" ", text.lower())
     measure = next((kind for kind, pattern in MEASURES if re.search(pattern, plain)), None)
     other = next((kind for kind, pattern in OTHERS if re.search(pattern, plain)), Wanted.ANYTHING)
+    named = NAMED.search(plain)
+    if other is Wanted.ANYTHING and named and senses(named[1], "en") & NAMEABLE:
+        other = Wanted.NAME
     wanted = Wanted.NUMBER if measure else other
     counted = COUNTED.search(plain)
     unit = unit_of(counted[1], "en") if counted else None
@@ -154,7 +168,11 @@ def understand(text: str) -> Question:
 
 
 _TOKEN = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
-LAST = re.compile(r"\blast (?=year|month|week|spring|summer|autumn|winter|night|\w+day\b)", re.IGNORECASE)
+LAST = re.compile(
+    r"\b(last|past) "
+    r"(?=year|month|week|spring|summer|autumn|winter|night|\w+day\b|\w+ (year|month|week|day)s\b)",
+    re.IGNORECASE,
+)
 
 
 def _needed(
@@ -172,11 +190,3 @@ def _needed(
 def digits(text: str) -> list[str]:
     """Numbers in `text`, separators of thousands and decimals left out."""
     return [re.sub(r"\D", "", n) for n in re.findall(r"\d+(?:[.,\s\u00a0]\d+)*", text)]
-
-
-@cache
-def fold(word: str) -> str:
-    """`word` in lower case without accents, so that "Dubček" is "dubcek"."""
-    word = word.translate(str.maketrans("øØæÆłŁđßŒœ", "oOaAlLdsOo"))
-    decomposed = unicodedata.normalize("NFKD", word.casefold())
-    return "".join(c for c in decomposed if not unicodedata.combining(c))

@@ -15,8 +15,8 @@ from statistics import fmean, pstdev
 
 from summarizer.answering.glossary import knows, senses
 from summarizer.answering.kinds import MEANING, fitness
-from summarizer.answering.likeness import alike_any
-from summarizer.answering.question import Question, Wanted, digits, fold
+from summarizer.answering.likeness import alike_any, fold
+from summarizer.answering.question import Question, Wanted, digits
 from summarizer.article import Article
 from summarizer.attribution import attribute
 from summarizer.gate.case import ENGLISH
@@ -74,17 +74,23 @@ def ranked(
     total = sum(weights.values()) or 1.0
     around = _around(article, question, held)
     needed = [w for w in question.needed if known[w] == 1.0]
+    counted = [w for w in question.words if w == question.counted and known[w] == 1.0]
     found = [
         Support(
             i,
             sum(weights[k] * max(held[i][k], around[i][k]) for k in weights) / total,
             sum(weights[k] * held[i][k] for k in weights) / total,
-            fits[i] if all(held[i][w] for w in needed) else 0.0,
+            fits[i] if all(held[i][w] for w in needed) and _near(counted, held[i], around[i]) else 0.0,
             near.get(i, 0.0),
         )
         for i in indexes
     ]
     return sorted(found, key=lambda s: -s.score)
+
+
+def _near(counted: Sequence[str], held: Mapping[str, float], around: Mapping[str, float]) -> bool:
+    """Whether what is counted is named in or beside a sentence; people go by many names."""
+    return all(held[w] or around[w] >= NEARBY or "people" in senses(w, ENGLISH) for w in counted)
 
 
 def _weights(held: Mapping[int, Mapping[str, float]], known: Mapping[str, float]) -> dict[str, float]:

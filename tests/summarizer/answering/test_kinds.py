@@ -29,6 +29,10 @@ FITS = [
     ("How long did it last?", "es", "Duró tres horas.", True),
     ("How long did it last?", "es", "Costó tres euros.", False),
     ("How many men work there, of 40?", "en", "Of the 40, it is said.", False),
+    ("How often is it done?", "fr", "Des analyses sont faites chaque semaine.", True),
+    ("How often is it done?", "fr", "Des analyses sont faites.", False),
+    ("Which company builds it?", "es", "La obra es de Construcciones Vera.", True),
+    ("Which company builds it?", "es", "La obra es de una empresa.", False),
     ("When did it happen?", "pl", "Stało się to w poniedziałek.", True),
     ("When did it happen?", "pl", "Stało się to szybko.", False),
     ("When did it happen?", "uk", "Це сталося 2019 року.", True),
@@ -36,6 +40,7 @@ FITS = [
     ("Who opened it?", "nl", "het ging open.", False),
     ("Where was it?", "da", "Det skete i Odense.", True),
     ("Where was it?", "da", "Det skete om natten.", False),
+    ("Where was it?", "en", "It happened in April.", False),
 ]
 
 
