@@ -111,20 +111,20 @@ def _around(
 ) -> dict[int, dict[str, float]]:
     """What the surroundings of each sentence hold of each key, at its discount."""
     title = _in_text(article.title, article.language, question, None)
-    anywhere = {k: ELSEWHERE * max([title[k], *(m[k] for m in held.values())]) for k in question.keys}
-    paragraph = {i: article.sentences[i].paragraph for i in held}
-    return {
-        i: {
-            k: max(
-                [
-                    anywhere[k],
-                    *(NEARBY * held[j][k] for j in held if j == i - 1 or paragraph[j] == paragraph[i]),
-                ]
-            )
+    anywhere = {k: max([title[k], *(m[k] for m in held.values())]) for k in question.keys}
+    in_paragraph: dict[int, dict[str, float]] = {}
+    for i, found in held.items():
+        best = in_paragraph.setdefault(article.sentences[i].paragraph, dict.fromkeys(question.keys, 0.0))
+        best.update({k: max(best[k], found[k]) for k in question.keys})
+    around = {}
+    for i in held:
+        beside = in_paragraph[article.sentences[i].paragraph]
+        before = held.get(i - 1, {})
+        around[i] = {
+            k: max(ELSEWHERE * anywhere[k], NEARBY * max(beside[k], before.get(k, 0.0)))
             for k in question.keys
         }
-        for i in held
-    }
+    return around
 
 
 def _held(
