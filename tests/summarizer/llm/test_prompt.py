@@ -31,6 +31,15 @@ def test_the_prompt_adds_at_most_700_tokens_to_an_article(path: str) -> None:
     assert (sent - own) / CHARACTERS_PER_TOKEN <= OVERHEAD == 700
 
 
+@pytest.mark.parametrize("path", SEEDS)
+def test_a_question_adds_no_more_to_an_article_than_a_briefing(path: str) -> None:
+    (a,) = [x for x in read_sources([path]) if isinstance(x, Article)]
+    request = answer_request(a, a.evidence, "How much does it cost?")
+    sent = sum(len(m.text) for m in request.messages) + len(json.dumps(request.schema))
+    own = sum(len(a.sentences[i].text) + 1 for i in a.evidence) + len(a.title)
+    assert (sent - own) / CHARACTERS_PER_TOKEN <= OVERHEAD
+
+
 def test_the_stable_part_comes_first_and_is_the_same_for_every_article() -> None:
     first = briefing_request(article("One."), (0,), words=160)
     second = briefing_request(article("Two.", title="Other", language="sv"), (0,), words=80)
