@@ -24,6 +24,7 @@ from summarizer.gate.normalise.names import (
     cities_of,
     code_of,
     fold,
+    has_form,
     home,
     is_within,
     local_forms,
@@ -62,8 +63,11 @@ def check(case: Case) -> tuple[Finding, ...]:
     evidence = _tokens(case.pool)
     own = evidence | frozenset(words(case.point.speaker or ""))
     context = own | _tokens(_context(case))
+    told = _translated(case, context)
     found = []
     for name in names(case.point.text, _capitalised(case.article, case.language)):
+        if name in told:
+            continue
         if _known(name, context, case):
             if not _known(name, own, case) and _displaces(name, case):
                 found.append(Finding(f"{name} is beside the evidence, which has another name"))
@@ -75,7 +79,8 @@ def check(case: Case) -> tuple[Finding, ...]:
         elif (code := code_of(name)) and code in home(case.language) and not _other_place(case):
             continue
         else:
-            soft = name.isupper() or (case.language != ENGLISH and is_generic(name) and not code)
+            ordinary = is_generic(name) or (name.endswith("s") and is_common(name))
+            soft = name.isupper() or (case.language != ENGLISH and ordinary and not code)
             found.append(
                 Finding(f"{name} is not in the article", Verdict.UNVERIFIED if soft else Verdict.REJECTED)
             )
@@ -269,17 +274,40 @@ def _known(name: str, tokens: frozenset[str], case: Case) -> bool:
         same_name(name, t, case.language) or is_within(name, t, case.language) for t in tokens
     ):
         return True
-    if (code := code_of(name)) and case.language != ENGLISH:
-        forms = local_forms(code, case.language)
-        forms += cities_of(code, case.language) if len(code) == 2 else ()
-        if any(begins(fold(t), form) for t in tokens for form in forms):
-            return True
+    if (code := code_of(name)) and _has_code(code, tokens, case):
+        return True
     if code and any(code_of(t) == code for t in tokens):
         return True
     if name.casefold().endswith(_COGNATE) and case.language != ENGLISH:
         stem = fold(name)[: max(5, len(name) - 4)].replace("c", "k")
         return any(fold(t).replace("c", "k").startswith(stem) for t in tokens)
     return False
+
+
+def _has_code(code: str, tokens: frozenset[str], case: Case) -> bool:
+    """Whether the article's language calls the place `code` by some of `tokens`, or names a city of it."""
+    if case.language == ENGLISH:
+        return False
+    forms = local_forms(code, case.language)
+    forms += cities_of(code, case.language) if len(code) == 2 else ()
+    folded = frozenset(fold(t) for t in tokens)
+    return any(has_form(form, folded) for form in forms)
+
+
+_CAPITALS = re.compile(r"[A-ZÀ-Þ][\w’'-]+(?:\s(?:of\s(?:the\s)?)?[A-ZÀ-Þ][\w’'-]+)+")
+
+
+def _translated(case: Case, tokens: frozenset[str]) -> frozenset[str]:
+    """Words of the point's names of several words that `tokens` have in the article's language."""
+    found: set[str] = set()
+    for phrase in _CAPITALS.findall(case.point.text):
+        parts = phrase.split()
+        for size in (3, 2):
+            for i in range(len(parts) - size + 1):
+                code = code_of(" ".join(parts[i : i + size]))
+                if code and _has_code(code, tokens, case):
+                    found.update(parts[i : i + size])
+    return frozenset(found)
 
 
 def _swapped(name: str, case: Case) -> bool:

@@ -215,8 +215,8 @@ def _codes() -> dict[str, str]:
     for code, name in locale.territories.items():
         if len(code) == 2:
             found[fold(name)] = code
-    for zone, data in Locale.parse("en").time_zones.items():
-        city = data.get("city") or zone.rpartition("/")[2].replace("_", " ")
+    for zone in get_global("zone_territories"):
+        city = locale.time_zones.get(zone, {}).get("city") or zone.rpartition("/")[2].replace("_", " ")
         found.setdefault(fold(city), f"city:{zone}")
     for code, adjective in table("en", "english").get("adjectives", {}).items():
         found.setdefault(fold(adjective), code)
@@ -264,7 +264,23 @@ def local_forms(code: str, language: str) -> tuple[str, ...]:
         forms += [
             fold(adj) for adj, of in table(language, "english").get("demonyms", {}).items() if of == code
         ]
-    return tuple(form[: max(4, len(form) - 2)] if len(form) > 4 else form for form in forms)
+    return tuple(dict.fromkeys(_beginning(form, language) for form in forms))
+
+
+def _beginning(form: str, language: str) -> str:
+    """What declension leaves of `form`; of more than one word, of each where the language declines all."""
+    parts = re.split(r"[ -]", form)
+    if len(parts) > 1:
+        return " ".join(p[: max(3, len(p) - 2)] if language in INFLECTING else p for p in parts)
+    return form[: max(4, len(form) - 2)] if len(form) > 4 else form
+
+
+def has_form(form: str, folded: frozenset[str]) -> bool:
+    """Whether folded words of a text have `form`, all of its words where it has several."""
+    parts = form.split(" ")
+    if len(parts) == 1:
+        return any(begins(w, form) for w in folded)
+    return all(part in folded or any(len(part) > 2 and w.startswith(part) for w in folded) for part in parts)
 
 
 @cache
