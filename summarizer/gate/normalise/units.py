@@ -21,7 +21,7 @@ _UNITS = {
     "pound": "£ pound* pund pundet pfund livre livres libra* funt* фунт* gbp punta* pond sterlin*",
     "krone": "kr kron* koron* kruun* крон* sek nok dkk couronne* corona* coroa*",
     "zloty": "zł złot* zloty* pln злот*",
-    "hryvnia": "₴ hryvn* hrywn* griwn* grivn* гривн* грн uah hryvni*",
+    "hryvnia": "₴ hryvn* hrywn* griwn* grivn* гривн* грн uah hryvni* гривень",
     "ruble": "rubel* rubl* ruble* рубл* rub roubl*",
     "franc": "franc francs franken schweizerfranc* chf франк*",
     "kilometre": "km kilom* kilóm* quilómetro* кілометр* километр* chilometr*",
@@ -31,7 +31,7 @@ _UNITS = {
     "hectare": "hectare* hektar* hectárea* hehtaari* гектар* ettar* ha",
     "tonne": "ton tonne* tonn tonnes tons tonnen tonnia тонн* tonelada* tonnellat* tonę tony",
     "litre": "litre* liter* litro* litr* літр* litraa",
-    "kilogram": "kg kilo kilos kilogram* kilogramm* кілограм* chilo*",
+    "kilogram": "kg kilo kilos kiloa kilon kiloja kilogram* kilogramm* кілограм* chilo*",
     "gram": "gram grams gramm gramme* gramma* gramo* grammo grammi g грам грами грамів grama* gramów",
     "degree": "degree* grad grader celsius grados degré* stopni* градус* gradi graus astett*",
 }

@@ -75,6 +75,9 @@ NUMBERS = [
     ("no", "Renten øker med to prosentpoeng.", "The rate rises by two percentage points.", True),
     ("no", "Prisen øker med to prosent.", "The price rises by two percentage points.", False),
     ("fi", "Matka kestää 40 minuuttia.", "The trip takes 40 hours.", False),
+    ("uk", "Це коштує 300 гривень.", "It costs 300 dollars.", False),
+    ("uk", "Це коштує 300 гривень.", "It costs 300 hryvnias.", True),
+    ("fi", "Se painaa viisi kiloa.", "It weighs five tonnes.", False),
     ("pt", "Custa 300 euros.", "It costs 300 dollars.", False),
 ]
 
