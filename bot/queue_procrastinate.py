@@ -166,15 +166,20 @@ class PostgresQueue:
         """Give the jobs of dead workers back, and our own that ended unnoticed; how many."""
         manager = self._app.job_manager
         stalled = list(await manager.get_stalled_jobs(seconds_since_heartbeat=DEAD_SECONDS))
-        found = {job.id or 0 for job in stalled} | await self._ended_unnoticed()
-        for job_id in found:
+        given_back = 0
+        for job_id in {job.id or 0 for job in stalled} | await self._ended_unnoticed():
             try:
                 await manager.retry_job_by_id_async(job_id=job_id, retry_at=datetime.now(UTC))
             except UniqueViolation:  # the same work waits already
                 await manager.finish_job_by_id_async(job_id=job_id, status=Status.FAILED, delete_job=True)
-        if found:
-            log.warning("jobs_taken_over", count=len(found))
-        return len(found)
+            except (
+                ConnectorException
+            ):  # its end was recorded meanwhile; or the database is away: see `_watch`
+                continue
+            given_back += 1
+        if given_back:
+            log.warning("jobs_taken_over", count=given_back)
+        return given_back
 
     async def _ended_unnoticed(self) -> set[int]:
         """Jobs that we are said to do and do not: the database was away when they ended.

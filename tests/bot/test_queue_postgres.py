@@ -108,25 +108,30 @@ async def test_a_thousand_jobs_are_put_at_once_and_none_that_waits_is_doubled(
 
 async def test_a_job_that_ended_while_the_database_was_away_is_given_back(postgres_store_url: str) -> None:
     """Its end could not be recorded, and its worker lives: nobody else would ever free its lock."""
-    done, left, again = [], asyncio.Event(), asyncio.Event()
+    done: list[str] = []
+    workers: list[int] = []
+    again = asyncio.Event()
 
     async def body(subject: str) -> None:
         done.append(subject)
         if subject == "again":
             again.set()
             return
-        with psycopg.connect(postgres_store_url) as connection:  # what such a job leaves behind
-            connection.execute(
-                "INSERT INTO procrastinate_jobs (queue_name, task_name, lock, args, status, worker_id)"
-                " SELECT queue_name, task_name, 'answer:again', '{\"subject\": \"again\"}', status, worker_id"
-                " FROM procrastinate_jobs WHERE lock = 'answer:question'"
-            )
-        left.set()
+        with psycopg.connect(postgres_store_url) as connection:
+            doing = "SELECT worker_id FROM procrastinate_jobs WHERE lock = 'answer:question'"
+            workers.extend(connection.execute(doing).fetchone() or ())
 
     queue = PostgresQueue(postgres_store_url, Jobs({Task.ANSWER: body}).run)
     await queue.start()
     await queue.put(Job(Task.ANSWER, "question"))
-    await asyncio.wait_for(left.wait(), 20)
+    async with asyncio.timeout(20):
+        await queue.idle()
+    with psycopg.connect(postgres_store_url) as connection:  # what a job leaves behind whose end was lost
+        connection.execute(
+            "INSERT INTO procrastinate_jobs (queue_name, task_name, lock, args, status, worker_id)"
+            " VALUES ('answer', 'answer', 'answer:again', '{\"subject\": \"again\"}', 'doing', %s)",
+            workers,
+        )
     for _ in range(2):  # what is seen once may be about to begin
         await queue.take_over()
     await asyncio.wait_for(again.wait(), 20)
