@@ -23,11 +23,10 @@ from benchmarks.standin import Running, channel, chats, message, running
 from bot import logs
 from bot.delivering import Deliverer, Pace
 from bot.delivery import planned
-from bot.jobs import Job, Jobs, Task
+from bot.jobs import GRACE_SECONDS, Job, Jobs, Task
 from bot.queue_procrastinate import PostgresQueue
 from bot.store import open_store
 from bot.subscription import Channel, Platform
-from bot.worker import GRACE_SECONDS
 
 CHANNELS = 20
 PARTS = 15

@@ -30,6 +30,13 @@ CONCURRENCY: Mapping[Task, int] = {Task.ANSWER: 20, Task.DELIVER: 200, Task.BRIE
 """Jobs at once in one process. Each task has its own room, so that a person who waits for an answer never
 stands behind polling. Deliveries mostly wait for their channel's rate, hence many."""
 
+GRACE_SECONDS = 14.0
+"""How long running jobs may take to end when the bot stops."""
+
+CUT_SHORT = frozenset({Task.POLL})
+"""Tasks that a stop ends at once: a feed that hangs would take all the grace, and a look that was not stored
+is simply due again."""
+
 PRIORITY: Mapping[Task, int] = {Task.ANSWER: 30, Task.DELIVER: 20, Task.BRIEF: 10, Task.POLL: 0}
 """Who goes first where jobs do share room; higher is sooner."""
 

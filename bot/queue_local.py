@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 
-from bot.jobs import CONCURRENCY, Job, Task
+from bot.jobs import CONCURRENCY, CUT_SHORT, Job, Task
 
 
 class LocalQueue:
@@ -19,7 +19,7 @@ class LocalQueue:
         self._waiting: set[Job] = set()
         self._running: set[Job] = set()
         self._again: set[Job] = set()
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks: dict[asyncio.Task[None], Job] = {}
         self._open = True
 
     async def put(self, *jobs: Job) -> None:
@@ -35,8 +35,8 @@ class LocalQueue:
             return
         self._waiting.add(job)
         task = asyncio.create_task(self._do(job), name=job.lock)
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        self._tasks[task] = job
+        task.add_done_callback(self._tasks.pop)
 
     async def start(self) -> None:
         """Nothing to connect to: jobs run as soon as they are put."""
@@ -47,10 +47,10 @@ class LocalQueue:
             await asyncio.wait(self._tasks)
 
     async def stop(self, seconds: float) -> None:
-        """Take no more jobs, let those that run finish for so long, then end them."""
+        """Take no more jobs, let those that run finish for so long, then end them; `CUT_SHORT` at once."""
         self._open = False
-        for task in self._tasks:
-            if task.get_name() in {j.lock for j in self._waiting}:
+        for task, job in self._tasks.items():
+            if job in self._waiting or job.task in CUT_SHORT:
                 task.cancel()
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=seconds)

@@ -17,7 +17,7 @@ from procrastinate import App, JobContext, PsycopgConnector
 from procrastinate.exceptions import ConnectorException, UniqueViolation
 from procrastinate.jobs import Status
 
-from bot.jobs import CONCURRENCY, PRIORITY, Job, Task
+from bot.jobs import CONCURRENCY, CUT_SHORT, GRACE_SECONDS, PRIORITY, Job, Task
 from bot.logs import get_logger
 
 POLL_SECONDS = 0.5
@@ -97,8 +97,8 @@ class PostgresQueue:
             await self._app.connector.execute_query_async(LOCK_INDEX)
 
     async def put(self, *jobs: Job) -> None:
-        """See `bot.jobs.Queue.put`."""
-        if jobs:
+        """See `bot.jobs.Queue.put`. After `stop` nothing is taken any more."""
+        if jobs and not self._stopping:
             await self._app.connector.execute_query_async(
                 PUT,
                 tasks=[j.task.value for j in jobs],
@@ -113,7 +113,7 @@ class PostgresQueue:
             await asyncio.sleep(POLL_SECONDS)
 
     async def stop(self, seconds: float) -> None:
-        """Take no more jobs, let those that run finish for so long, end them, disconnect."""
+        """Take no more jobs, let those that run finish for so long, `CUT_SHORT` end at once, disconnect."""
         self._stopping = True
         for worker in self._workers:
             worker.cancel()
@@ -144,7 +144,7 @@ class PostgresQueue:
                     concurrency=self._concurrency[task],
                     fetch_job_polling_interval=POLL_SECONDS,
                     abort_job_polling_interval=30.0,
-                    shutdown_graceful_timeout=15.0,
+                    shutdown_graceful_timeout=0.0 if task in CUT_SHORT else GRACE_SECONDS,
                     update_heartbeat_interval=HEARTBEAT_SECONDS,
                     stalled_worker_timeout=DEAD_SECONDS,
                     delete_jobs="always",

@@ -2,19 +2,26 @@
 
 A platform, the web server, the poller and the scheduler are each a `Service`. One that cannot start is
 tried again, later each time, while the others work.
+
+A stop has one deadline, counted from the signal: jobs get `bot.jobs.GRACE_SECONDS` to finish, services
+`STOP_SECONDS`, the process `END_SECONDS`, each a little more than what it waits for.
 """
 
 from __future__ import annotations
 
 import asyncio
+import os
+import threading
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from bot.logs import get_logger
 
-STOP_SECONDS = 20.0
-"""From the signal to the end of the process, at most."""
+STOP_SECONDS = 16.0
+"""For all services together to stop."""
+END_SECONDS = 18.0
+"""From the signal to the end of the process, whatever hangs."""
 FIRST_WAIT, LAST_WAIT = 1.0, 300.0
 """Seconds before a service that could not start is tried again; doubles each time."""
 
@@ -38,7 +45,7 @@ class Service(Protocol):
         ...
 
     async def stop(self) -> None:
-        """End. Called once after each `start` that succeeded; may take `STOP_SECONDS` in all."""
+        """End. Called once after each `start` that succeeded; cancelled after `STOP_SECONDS`."""
         ...
 
     def ready(self) -> str | None:
@@ -51,7 +58,7 @@ class Runtime:
     """Runs services until it is told to stop.
 
     Attributes:
-        services: in the order of starting; stopped in the opposite order.
+        services: in the order of starting; told to stop in the opposite order.
         sleep: waits.
     """
 
@@ -66,10 +73,7 @@ class Runtime:
         try:
             await stop.wait()
         finally:
-            for task in starting:
-                task.cancel()
-            await asyncio.gather(*starting, return_exceptions=True)
-            await self._stop()
+            await self._stop(starting)
 
     def problems(self) -> dict[str, str]:
         """Why services do not work, by name; empty when all do."""
@@ -96,16 +100,43 @@ class Runtime:
                 log.info("service_started", service=service.name)
                 return
 
-    async def _stop(self) -> None:
-        """One after the other, within `STOP_SECONDS` in all; one that fails does not keep the next."""
+    async def _stop(self, starting: Sequence[asyncio.Task[None]]) -> None:
+        """All at the same time, since the slowest of them may need all of `STOP_SECONDS`."""
         try:
             async with asyncio.timeout(STOP_SECONDS):
-                for service in reversed(self._started):
-                    try:
-                        await service.stop()
-                    except Exception as error:
-                        log.error("service_stop_failed", service=service.name, error=str(error))
-                    else:
-                        log.info("service_stopped", service=service.name)
+                for task in starting:
+                    task.cancel()
+                await asyncio.gather(*starting, return_exceptions=True)
+                await asyncio.gather(*map(_stop, reversed(self._started)))
         except TimeoutError:
             log.error("stop_took_too_long", seconds=STOP_SECONDS)
+
+
+async def _stop(service: Service) -> None:
+    """Stop `service`; that it fails does not keep the others."""
+    try:
+        await service.stop()
+    except Exception as error:
+        log.error("service_stop_failed", service=service.name, error=str(error))
+    else:
+        log.info("service_stopped", service=service.name)
+
+
+def end_within(seconds: float, code: int) -> None:
+    """Have this process end after so many seconds at the latest, with exit code `code`.
+
+    The event loop and the interpreter wait for their threads for as long as those take: a name server that
+    does not answer, a model at work on texts that nobody wants any more.
+    """
+    timer = threading.Timer(seconds, _end, (code,))
+    timer.daemon = True
+    timer.start()
+
+
+def _end(code: int) -> None:
+    threads = [t.name for t in threading.enumerate() if not t.daemon]
+    saying = threading.Thread(target=log.warning, args=("ended_by_force",), kwargs={"threads": threads})
+    saying.daemon = True
+    saying.start()
+    saying.join(0.5)  # a reader of our log who does not read must not keep us either
+    os._exit(code)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from bot.jobs import Job, Queue, Task
+from bot.jobs import GRACE_SECONDS, Job, Queue, Task
 from bot.planning import Planner
 from bot.scheduler import Wake
 from bot.store import Store
@@ -16,8 +16,6 @@ from summarizer.sources.look import Look, Reading
 
 UNBRIEFED = timedelta(days=2)
 """How far back articles are looked for that a crash left without a briefing."""
-GRACE_SECONDS = 15.0
-"""How long running jobs may take to end when the bot stops."""
 
 
 class RunningQueue(Queue, Protocol):

@@ -10,12 +10,14 @@ import click
 from bot import logs
 from bot.app import Bot, build_store, now, open_bot
 from bot.configured import bring_in_line, from_settings
-from bot.runtime import Runtime
+from bot.runtime import END_SECONDS, Runtime, end_within
 from bot.settings import Settings, load_settings
 from bot.store import Store
 from bot.subscription import Channel, Mode, Platform, Subscription
 
 SCREEN = Channel(Platform.TERMINAL, "screen")
+THREAD_SECONDS = 1.0
+"""For threads to end when all else has."""
 
 
 @click.command(name="run")
@@ -43,14 +45,21 @@ async def _run(settings: Settings, once: bool, only: Platform | None) -> None:
                 await bot.worker.stop()
             else:
                 await serve(bot)
+    if not once:
+        end_within(THREAD_SECONDS, code=0)
 
 
 async def serve(bot: Bot) -> None:
-    """Run until SIGTERM or Ctrl-C."""
+    """Run until SIGTERM or Ctrl-C; the process then ends within `END_SECONDS`."""
     stop = asyncio.Event()
+
+    def end() -> None:
+        end_within(END_SECONDS, code=1)
+        stop.set()
+
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stop.set)
+        loop.add_signal_handler(number, end)
     await Runtime(bot.services).run(stop)
 
 

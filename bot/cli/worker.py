@@ -9,8 +9,9 @@ from pydantic import ValidationError
 
 from bot import logs
 from bot.app import build_store, open_bot
-from bot.cli.run import serve
+from bot.cli.run import THREAD_SECONDS, serve
 from bot.errors import SettingsError
+from bot.runtime import end_within
 from bot.settings import Settings, WebSettings, load_settings
 
 
@@ -42,3 +43,4 @@ async def _run(settings: Settings) -> None:
             )
         async with open_bot(settings, store, front=False) as bot:
             await serve(bot)
+    end_within(THREAD_SECONDS, code=0)

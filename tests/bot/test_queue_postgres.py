@@ -139,6 +139,33 @@ async def test_a_job_that_ended_while_the_database_was_away_is_given_back(postgr
     assert done == ["question", "again"]
 
 
+async def test_stopping_ends_polls_at_once_and_lets_the_rest_finish(postgres_store_url: str) -> None:
+    begun, polling, finish = asyncio.Event(), asyncio.Event(), asyncio.Event()
+    done = Done()
+
+    async def brief(subject: str) -> None:
+        begun.set()
+        await finish.wait()
+        await done.body(subject)
+
+    async def poll(subject: str) -> None:
+        polling.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            finish.set()
+
+    queue = PostgresQueue(postgres_store_url, Jobs({Task.POLL: poll, Task.BRIEF: brief}).run)
+    await queue.start()
+    await queue.put(Job(Task.POLL, "a feed that hangs"), Job(Task.BRIEF, "an article"))
+    await asyncio.wait_for(asyncio.gather(begun.wait(), polling.wait()), 20)
+    await asyncio.wait_for(queue.stop(60), 10)
+    await queue.put(Job(Task.BRIEF, "late"))
+    assert done.subjects == Counter({"an article": 1})
+    with psycopg.connect(postgres_store_url) as connection:
+        assert connection.execute("SELECT count(*) FROM procrastinate_jobs").fetchone() == (0,)
+
+
 async def test_one_process_leads_and_the_next_when_it_is_gone(postgres_store_url: str) -> None:
     first, second = await open_store(postgres_store_url), await open_store(postgres_store_url)
     one, two = Leader(first.database, "gateway"), Leader(second.database, "gateway")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
+import socket
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -17,6 +18,7 @@ from bot.cli import cli
 from bot.errors import BotError
 from bot.store import open_store, sqlite_url
 from bot.subscription import Subscription
+from summarizer.sources import Source, SourceKind, source_id
 
 CONFIG = """
 [[subscriptions]]
@@ -123,3 +125,59 @@ def test_run_stops_cleanly_on_sigterm(home: Path) -> None:
     _, rest = process.communicate(timeout=20)
     assert process.returncode == 0
     assert rest.count("service_stopped") == 2
+
+
+HALF_A_FEED = b"HTTP/1.1 200 OK\r\nContent-Type: application/rss+xml\r\nContent-Length: 999\r\n\r\n<rss>"
+NO_NAME_SERVER = """
+import socket, sys, threading
+def getaddrinfo(*args, **named):
+    print("looks a name up", file=sys.stderr, flush=True)
+    threading.Event().wait()
+socket.getaddrinfo = getaddrinfo
+from bot.__main__ import main
+main()
+"""
+"""Kurir where looking a name up takes for ever, in a thread that nothing can end."""
+
+
+def test_run_stops_at_once_though_feeds_and_a_thread_hang(home: Path) -> None:
+    """Within less than the grace that a poll once took, and with the database closed."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        base = f"http://127.0.0.1:{server.getsockname()[1]}"
+        watch(home, f"{base}/1", f"{base}/2", "http://news.test/feed")
+        (home / "kurir.toml").write_text('[sources]\nallow = ["127.0.0.1"]\ndelay_seconds = 0.0\n', "utf-8")
+        process = subprocess.Popen(
+            [sys.executable, "-c", NO_NAME_SERVER, "run"], stderr=subprocess.PIPE, text=True
+        )
+        hanging = [server.accept()[0] for _ in range(2)]
+        for connection in hanging:
+            connection.recv(4096)
+            connection.sendall(HALF_A_FEED)
+        assert process.stderr
+        said = ""
+        for line in process.stderr:
+            said += line
+            if "looks a name up" in said and said.count("service_started") == 2:
+                break
+        process.send_signal(signal.SIGTERM)
+        try:
+            _, rest = process.communicate(timeout=10)
+        finally:
+            process.kill()
+            process.wait()
+        for connection in hanging:
+            connection.close()
+    assert process.returncode == 0
+    assert rest.count("service_stopped") == 2
+    assert "ended_by_force" in rest
+    assert not (home / "kurir.db-wal").exists()
+
+
+def watch(home: Path, *addresses: str) -> None:
+    async def store_them() -> None:
+        async with await open_store(sqlite_url(home / "kurir.db")) as store:
+            for a in addresses:
+                source = Source(id=source_id(a), kind=SourceKind.FEED, address=a, added=datetime.now(UTC))
+                await store.sources.add(source)
+
+    asyncio.run(store_them())

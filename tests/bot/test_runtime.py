@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import subprocess
+import sys
 from dataclasses import dataclass, field
 
 import pytest
@@ -78,6 +80,32 @@ async def test_a_service_that_cannot_stop_does_not_keep_the_next() -> None:
     stuck = Recorded("b", events, stop_error=OSError("stuck"))
     await run(Runtime([Recorded("a", events), stuck]), 2, events)
     assert events[-2:] == ["b stopped", "a stopped"]
+
+
+async def test_services_stop_at_the_same_time() -> None:
+    """One that waits for another's end is not waited for by that other."""
+    ended = asyncio.Event()
+
+    class First(Recorded):
+        async def stop(self) -> None:
+            ended.set()
+
+    class Last(Recorded):
+        async def stop(self) -> None:
+            await ended.wait()
+            self.events.append("both stopped")
+
+    events: list[str] = []
+    await asyncio.wait_for(run(Runtime([First("a", events), Last("b", events)]), 2, events), 10)
+    assert events[-1] == "both stopped"
+
+
+def test_a_process_that_hangs_ends_and_says_so() -> None:
+    hangs = "import threading; from bot.runtime import end_within; end_within(0, 3); threading.Event().wait()"
+    ended = subprocess.run([sys.executable, "-c", hangs], capture_output=True, text=True, timeout=60)
+    assert ended.returncode == 3
+    assert "ended_by_force" in ended.stdout + ended.stderr
+    assert "MainThread" in ended.stdout + ended.stderr
 
 
 @dataclass
@@ -220,6 +248,17 @@ async def test_stopping_lets_running_jobs_finish_and_drops_waiting_ones() -> Non
     await queue.stop(10)
     await queue.put(Job(Task.BRIEF, "late"))
     assert gate.done == ["0", "1", "2", "3"]
+
+
+async def test_stopping_ends_polls_at_once_and_lets_the_rest_finish() -> None:
+    polling, briefing = Gate(), Gate()
+    queue = LocalQueue(Jobs({Task.POLL: polling.body, Task.BRIEF: briefing.body}).run)
+    await queue.put(Job(Task.POLL, "a feed that hangs"), Job(Task.BRIEF, "an article"))
+    await settle()
+    asyncio.get_running_loop().call_soon(briefing.open.set)
+    await asyncio.wait_for(queue.stop(3600), 10)
+    assert (polling.running, polling.done) == (["a feed that hangs"], [])
+    assert briefing.done == ["an article"]
 
 
 async def test_a_job_that_does_not_finish_is_ended() -> None:
