@@ -89,7 +89,7 @@ class Caller:
                 await self.budget.check(self.ledger, self.now().astimezone(UTC).date(), self.channel)
                 value, answer = await self._persist(request, read, article)
         except TimeoutError:
-            late = EndpointError(f"the LLM endpoint {self.model.endpoint} took over {self.deadline:g} s")
+            late = EndpointError(f"the LLM endpoint {self.model.endpoint} took over {self.deadline:.3g} s")
             self.breaker.failed(late)
             raise late from None
         except LeftAloneError:

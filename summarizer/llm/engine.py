@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from summarizer.article import Article
@@ -18,6 +18,23 @@ from summarizer.llm.prompt import ROOM, briefing_request, english_request, revis
 from summarizer.llm.reading import Proposal, read_proposal
 
 NAME = "llm"
+DRAFTING = 2 / 3
+"""Share of the deadline that drafting may take, all its questions together; the rest is for revising."""
+
+
+class _Hurried:
+    """A caller whose questions together may take a share of its deadline."""
+
+    def __init__(self, caller: Caller, share: float) -> None:
+        self._caller = caller
+        self._end = caller.clock() + share * caller.deadline
+
+    async def ask(
+        self, request: Request, read: Callable[[str], Proposal], *, article: str
+    ) -> tuple[Proposal, Answer]:
+        """See `Caller.ask`."""
+        left = max(self._end - self._caller.clock(), 0.0)
+        return await replace(self._caller, deadline=left).ask(request, read, article=article)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,8 +64,10 @@ class LLMEngine:
         chunks = parts(article, window=self.window, room=ROOM)
         if not chunks:
             raise ReplyError("the article has no sentences to brief")
+        hurried = _Hurried(self.caller, DRAFTING)
         for chunk in chunks:
-            proposal, cost = await self._in_english(article, briefing_request(article, chunk, words=words))
+            request = briefing_request(article, chunk, words=words)
+            proposal, cost = await self._in_english(article, request, hurried)
             proposals.append(proposal)
             spent = _plus(spent, cost)
         notes = (f"The article is long: it was read in {len(chunks)} parts.",) if len(chunks) > 1 else ()
@@ -69,7 +88,8 @@ class LLMEngine:
         around = [c for c in parts(article, window=self.window, room=ROOM) if cited & set(c)]
         chunk = (around or parts(article, window=self.window, room=ROOM))[0]
         request = revision_request(briefing_request(article, chunk, words=words), draft.points, rejected)
-        proposal, answer = await self.caller.ask(request, read_proposal, article=article.id)
+        hurried = _Hurried(self.caller, 1 - DRAFTING)
+        proposal, answer = await hurried.ask(request, read_proposal, article=article.id)
         again = self._as_draft(article, proposal, answer, draft.notes)
         fresh = tuple(p for p in again.points if (p.text, p.evidence) not in wrong and p not in kept)
         fresh = fresh[: len(rejected)]
@@ -82,16 +102,18 @@ class LLMEngine:
             cost_usd=draft.cost_usd + again.cost_usd,
         )
 
-    async def _in_english(self, article: Article, request: Request) -> tuple[Proposal, Answer]:
+    async def _in_english(
+        self, article: Article, request: Request, hurried: _Hurried
+    ) -> tuple[Proposal, Answer]:
         """A proposal, asked for once more if something in it is not English."""
-        proposal, answer = await self.caller.ask(request, read_proposal, article=article.id)
+        proposal, answer = await hurried.ask(request, read_proposal, article=article.id)
         texts = (proposal.headline, *(p.text for p in proposal.points))
         foreign = [t for t in texts if _is_foreign(article, t)]
         if not foreign:
             return proposal, answer
         request = english_request(request, answer.text, foreign)
         try:
-            again, more = await self.caller.ask(request, read_proposal, article=article.id)
+            again, more = await hurried.ask(request, read_proposal, article=article.id)
         except ReplyError:
             return proposal, answer
         return again, _plus(answer, more)

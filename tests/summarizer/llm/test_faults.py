@@ -169,6 +169,29 @@ async def test_an_endpoint_that_drips_is_left_at_the_deadline() -> None:
     assert briefing.seconds < 3
 
 
+async def test_the_questions_of_one_draft_share_its_deadline() -> None:
+    """An answer in another language is asked for again only while there is time."""
+    clock: list[Time] = []
+    swedish = {"text": "Bron var alldeles för dyr att bygga."}
+    foreign = GOOD | {"points": [point | swedish for point in GOOD["points"]]}
+
+    def after(seconds: float, then: Step) -> Step:
+        async def step(request: web.Request, body: dict[str, Any]) -> web.StreamResponse:
+            clock[0].seconds += seconds
+            return await then(request, body)
+
+        return step
+
+    asked = {}
+    for seconds in (10, 50):
+        script = (after(seconds, says(foreign)), says(GOOD))
+        async with setting(*script, deadline=60) as (server, summarizer, time):
+            clock[:] = [time]
+            briefing = await summarizer.brief(ARTICLE)
+            asked[seconds] = (briefing.engine, len(server.requests))
+    assert asked == {10: ("llm", 2), 50: ("extractive", 1)}
+
+
 async def test_an_endpoint_that_is_not_there_is_said_to_be_down() -> None:
     async with setting(says(GOOD)) as (server, summarizer, _):
         await server._runner.cleanup()
