@@ -5,7 +5,8 @@ from __future__ import annotations
 from summarizer.gate.lexicon import listed
 
 OPPOSITES = (
-    ("rise", "fall"), ("accept", "reject"), ("support", "oppose"), ("confirm", "deny"), ("trust", "doubt"),
+    ("rise", "fall"), ("accept", "reject"), ("support", "oppose"), ("support", "reject"),
+    ("confirm", "deny"), ("trust", "doubt"),
     ("allow", "ban"), ("open", "close"), ("begin", "end"), ("win", "lose"), ("better", "worse"),
     ("safe", "danger"), ("cheap", "costly"), ("early", "late"), ("before", "after"),
     ("more", "less"), ("enough", "short"), ("legal", "illegal"), ("guilty", "innocent"),

@@ -32,6 +32,11 @@ def check(case: Case) -> tuple[Finding, ...]:
     return _generalised(case) or _lost(case) or _condition(case)
 
 
+def _verdict(case: Case) -> Verdict:
+    """How sure a difference is: editors say "all" and "never" where another language has no such word."""
+    return Verdict.REJECTED if case.has_english else Verdict.UNVERIFIED
+
+
 def _generalised(case: Case) -> tuple[Finding, ...]:
     """The point says "all" or "surely", the evidence nothing of the kind."""
     text = _IDLE.sub("", case.point.text)
@@ -41,9 +46,7 @@ def _generalised(case: Case) -> tuple[Finding, ...]:
     meant = [c for sentence in case.meant for c in sentence]
     if "absolute" not in said or any("absolute" in c.concepts or _NOBODY & set(c.words) for c in meant):
         return ()
-    sure = "strict" in said or case.has_english
-    verdict = Verdict.REJECTED if sure else Verdict.UNVERIFIED
-    return (Finding("the point is more certain or more general than the evidence", verdict),)
+    return (Finding("the point is more certain or more general than the evidence", _verdict(case)),)
 
 
 def _lost(case: Case) -> tuple[Finding, ...]:
@@ -83,5 +86,5 @@ def _condition(case: Case) -> tuple[Finding, ...]:
             continue
         elsewhere = {p.said for p in map(aligned.source, aligned.said) if p and p.meant not in sentence}
         if not any(_hedged(c.text, HEDGES | {"condition"}) for c in aligned.said if c not in elsewhere):
-            return (Finding(LOST, Verdict.REJECTED if case.has_english else Verdict.UNVERIFIED),)
+            return (Finding(LOST, _verdict(case)),)
     return ()

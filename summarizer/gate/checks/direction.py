@@ -66,9 +66,12 @@ def _bounds(case: Case) -> tuple[Finding, ...]:
 def _bounded(text: str, language: str) -> dict[str, set[str]]:
     """Figure → bounds ("above", "below") that stand up to two words before it."""
     tokens = words(text)
-    hits = [(c, i) for c, i in lexicon(language, "words").find(tokens) if c in ("above", "below")]
+    every = lexicon(language, "words").find(tokens)
+    hits = [(c, i) for c, i in every if c in ("above", "below")]
     found: dict[str, set[str]] = {}
     for i, token in enumerate(tokens):
         if token.isdigit():
-            found.setdefault(token, set()).update(c for c, at in hits if 0 < i - at <= 2)
+            negated = any(c == "negation" and 0 < i - at <= 3 for c, at in every)
+            if not negated:  # "no fewer than 120" is at least 120
+                found.setdefault(token, set()).update(c for c, at in hits if 0 < i - at <= 2)
     return found

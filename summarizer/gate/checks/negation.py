@@ -39,6 +39,7 @@ def check(case: Case) -> tuple[Finding, ...]:
         _lost(aligned, sides)
         or _added(case, aligned, sides)
         or _turned(aligned, sides)
+        or _affirmed(case, aligned, sides)
         or _more_negations(case)
     )
 
@@ -101,6 +102,29 @@ def _lost(aligned: Alignment, sides: Sides) -> tuple[Finding, ...]:
             continue
         return (Finding(f'the evidence denies what the point says in "{pair.said.text}"'),)
     return ()
+
+
+_TINGED = re.compile(
+    r"\b(?:un(?!der|it|ion|iv|til|cle)\w+|in(?:sured|com|cap|suff|valid|elig|adeq|accur|def|eff|just|vis)\w+"
+    r"|dis(?:p|m|c|ag|q|l)\w+|\w+less|still|yet|only|just|single|sole|late|later|delay\w*|fail\w*|lack\w*|miss\w*"
+    r"|lose\w*|lost|escap\w*|avoid\w*|absen\w+|out|off|hold|halt\w*|stop\w*|end(?:s|ed)?|ke(?:ep|pt)\w*|stay\w*"
+    r"|remain\w*|continu\w*|open|exempt\w*|spare\w*|free|empty|clos(?:e|ed|es|ing)|shut|bar(?:s|red)|ban\w*|block\w*"
+    r"|forbid\w*|refus\w*|reject\w*|den(?:y|ies|ied)|dismiss\w*|declin\w*|exclu\w*|except|rather|instead|hardly"
+    r"|barely|scarcely|rare\w*|seldom|little|few\w*|short|below|under|less|least|far|doubt\w*|disput\w*|oppos\w*"
+    r"|premature|illegal\w*|impossib\w*|irregular\w*|wrong|false|mistak\w*|scrap\w*|cancel\w*|suspen\w*|with\w+"
+    r"|leav\w+|left|skip\w*|ignor\w*|overlook\w*|forg[eo]\w+|vain|alone|zero|nil|non|pending|intact|some|part|partly|half|unanim\w*)\b",
+    re.I,
+)
+"""Words that editors put in the place of a "not"."""
+
+
+def _affirmed(case: Case, aligned: Alignment, sides: Sides) -> tuple[Finding, ...]:
+    """More sentences of the evidence deny than the point does, and nothing in the point could say so else."""
+    if any(sides[c].words for c in aligned.said) or _TINGED.search(case.point.text):
+        return ()
+    here = sum(sides[c].nots for c in aligned.said)
+    there = sum(negations(text, case.language) > 0 for text in case.sentences)
+    return (Finding("the evidence denies more than the point"),) if there > here else ()
 
 
 def _turns(here: _Side, there: _Side) -> bool:

@@ -179,7 +179,12 @@ def same_name(name: str, word: str, language: str) -> bool:
 
 
 def is_within(name: str, word: str, language: str) -> bool:
-    """Whether `word` is a compound that begins with `name`, where the language forms such."""
+    """Whether `word` is a compound that begins with `name`, where the language forms such.
+
+    Finnish makes the people of a place that way: Oulu, oululainen.
+    """
+    if language == "fi" and re.match(re.escape(fold(name)) + "lai(?:n|s)", fold(word)):
+        return True
     return language in COMPOUNDING and len(name) >= 5 and fold(word).startswith(fold(name))
 
 

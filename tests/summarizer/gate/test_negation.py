@@ -22,6 +22,9 @@ TURNED = [
         "The bridge opens in May, and the footpath is built.",
     ),
     ("da", "Skolen får nye vinduer, men biblioteket bliver ikke ombygget.", "The library is rebuilt."),
+    ("uk", "Директор музею поки не продає квитки.", "The museum director sells tickets."),
+    ("fr", "La région rejette le projet de tramway.", "The region supports the tram project."),
+    ("nl", "De eigenaar heeft de rekening niet betaald.", "The owner paid the bill."),
     (
         "no",
         "Ingen spurte naboene før tomten ble solgt.",
