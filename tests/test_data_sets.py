@@ -22,7 +22,7 @@ def entries(folder: str) -> list[Labelled]:
 
 CORRUPTIONS = entries("corruptions")
 UNSEEN_POINTS = entries("corruptions_unseen")
-FRESH_POINTS = entries("corruptions_fresh")
+FRESH_POINTS = [*entries("corruptions_fresh"), *entries("corruptions_second"), *entries("corruptions_plain")]
 KINDS = {
     "number",
     "date",

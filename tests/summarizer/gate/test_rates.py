@@ -13,8 +13,16 @@ from summarizer.reading import read_article
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 
-SETS = {"corruptions": "corruptions/articles", "corruptions_fresh": "corruptions_fresh/articles"}
-"""Folder of labelled points → folder of their articles."""
+SETS = {
+    name: f"{name}/articles"
+    for name in ("corruptions", "corruptions_fresh", "corruptions_second", "corruptions_plain")
+}
+"""Folder of labelled points → folder of their articles.
+
+Rules were made with the first two. The second set of the fresh authors, with lines as free as editors
+write them, was measured before anybody read it: 0.36 alarms. So was the plain one, in the style of labels:
+0.07 alarms, 0.68 of negations and 0.77 of wrong roles caught. Their misses have been looked at once since.
+"""
 
 FLOORS = {
     ("corruptions", "number"): 0.9,
@@ -25,6 +33,13 @@ FLOORS = {
     ("corruptions", "invented_quote"): 0.9,
     ("corruptions", "wrong_role"): 0.8,
     ("corruptions_fresh", "negation"): 0.85,
+    ("corruptions_plain", "number"): 0.9,
+    ("corruptions_plain", "date"): 0.9,
+    ("corruptions_plain", "name"): 0.85,
+    ("corruptions_plain", "speaker_swap"): 0.9,
+    ("corruptions_plain", "negation"): 0.75,
+    ("corruptions_plain", "invented_quote"): 0.8,
+    ("corruptions_plain", "wrong_role"): 0.75,
 }
 """Least share caught with no model and no translation. Raise them freely; lowering needs a reason."""
 
@@ -35,10 +50,16 @@ TRANSLATED = {
     ("corruptions_fresh", "invented_fact"): 0.6,
     ("corruptions_fresh", "overclaim"): 0.8,
     ("corruptions_fresh", "negation"): 0.85,
+    ("corruptions_plain", "overclaim"): 0.9,
 }
 """The same with reference translations."""
 
-ALARMS = {"corruptions": (0.03, 0.03), "corruptions_fresh": (0.08, 0.11)}
+ALARMS = {
+    "corruptions": (0.03, 0.03),
+    "corruptions_fresh": (0.08, 0.11),
+    "corruptions_second": (0.33, 0.36),
+    "corruptions_plain": (0.05, 0.05),
+}
 """Most faithful points that may be rejected, without and with translations."""
 
 
