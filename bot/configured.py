@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.commands.grammar import weekdays
+from bot.commands.clauses import weekdays
 from bot.errors import CommandError, SettingsError
 from bot.query import parse_query
 from bot.settings import Settings, SubscriptionSettings

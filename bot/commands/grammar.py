@@ -12,25 +12,12 @@ from dataclasses import dataclass
 from datetime import time
 from enum import StrEnum
 from typing import Literal
-from zoneinfo import available_timezones
 
+from bot.commands.clauses import MOST_STORIES, between, clauses, quiet, times, weekdays, words, zone
 from bot.errors import CommandError
-from bot.labels import languages
 
 MAX_LENGTH = 2_000
 """Characters of a command; more is a paste, not a question."""
-
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-MOST_STORIES = 50
-"""Of a digest."""
-FEWEST_WORDS, MOST_WORDS = 20, 1_000
-"""Of a briefing that a subscription may ask for."""
-DAY_GROUPS = {
-    "weekdays": (0, 1, 2, 3, 4),
-    "weekends": (5, 6),
-    "daily": tuple(range(7)),
-    "everyday": tuple(range(7)),
-}
 
 
 class FollowUp(StrEnum):
@@ -263,28 +250,22 @@ def _is_number(text: str) -> bool:
 
 
 def _subscribe(rest: str) -> Command:
-    """Clauses stand at the end, in any order; a word counts as a clause only with a value that fits it."""
-    what, clauses = rest, dict[str, str]()
-    while match := _CLAUSE.fullmatch(what):
-        name, value = next((k, match[k]) for k in _CLAUSES if match[k])
-        if name in clauses:
-            raise CommandError(f"«{name}» is there twice. Say it once.")
-        clauses[name], what = value, match["what"]
+    what, asked = clauses(rest)
     if not what.strip():
         raise CommandError("Subscribe to what? For example: /brief subscribe ukraine at 08:00 on weekdays")
-    mode = clauses.get("as", "").lower()
-    empty = clauses.get("empty", "").lower()
+    mode = asked.get("as", "").lower()
+    empty = asked.get("empty", "").lower()
     return Subscribe(
         what=what.strip(),
-        times=_times(clauses.get("at", "")),
-        weekdays=weekdays(clauses.get("on", "")),
-        tz=_zone(clauses.get("tz")),
+        times=times(asked.get("at", "")),
+        weekdays=weekdays(asked.get("on", "")),
+        tz=zone(asked.get("tz")),
         mode="digest" if mode == "digest" else "alerts" if mode else None,
-        words=_words(clauses.get("in")),
-        labels=clauses.get("labels", "").lower() or None,
-        quiet=_quiet(clauses.get("quiet")),
-        most=_between("stories", 1, MOST_STORIES, clauses.get("most")),
-        importance=_between("importance", 0, 100, clauses.get("importance")),
+        words=words(asked.get("in")),
+        labels=asked.get("labels", "").lower() or None,
+        quiet=quiet(asked.get("quiet")),
+        most=between("stories", 1, MOST_STORIES, asked.get("most")),
+        importance=between("importance", 0, 100, asked.get("importance")),
         when_empty="silent" if empty == "silent" else "say-so" if empty else None,
     )
 
@@ -295,97 +276,6 @@ def _change(rest: str) -> Command | None:
         return None
     asked = _subscribe(what)
     return Change(int(number), asked) if isinstance(asked, Subscribe) else None
-
-
-_CLAUSES = ("at", "on", "tz", "as", "in", "labels", "quiet", "most", "importance", "empty")
-_DAY = rf"(?:{'|'.join((*WEEKDAYS, *(d[:3] for d in WEEKDAYS), *(d + 's' for d in WEEKDAYS), *DAY_GROUPS))})"
-_TIME = r"\d{1,2}(?:[:.]\d{2})?(?:\s?[ap]\.?m\.?)?(?!\w)"
-_AND = r"(?:\s*,\s*|\s+and\s+|\s+)"
-_CLAUSE = re.compile(
-    rf"""(?P<what>.*?)(?:^|\s)(?:
-      at\s+(?P<at>{_TIME}(?:{_AND}{_TIME})*)
-    | on\s+(?P<on>{_DAY}(?:(?:{_AND}|\s*[-–]\s*){_DAY})*)
-    | tz\s+(?P<tz>\S+)
-    | as\s+(?P<as>digest|alerts)
-    | in\s+(?P<in>\d{{1,4}})\s+words
-    | labels\s+(?P<labels>{"|".join(languages())})
-    | quiet\s+(?P<quiet>{_TIME}\s*(?:[-–]|to|until)\s*{_TIME})
-    | at\s+most\s+(?P<most>\d{{1,4}})(?:\s+(?:stories|an\s+hour))
-    | importance\s+(?P<importance>\d{{1,4}})
-    | if\s+empty\s+(?P<empty>silent|say\s+so)
-    )""",
-    re.VERBOSE | re.IGNORECASE,
-)
-
-
-def _words(text: str | None) -> int | None:
-    if text is None:
-        return None
-    if not FEWEST_WORDS <= int(text) <= MOST_WORDS:
-        raise CommandError(f"A briefing has {FEWEST_WORDS} to {MOST_WORDS:,} words, not {text}.")
-    return int(text)
-
-
-def _between(what: str, least: int, most: int, text: str | None) -> int | None:
-    if text is None:
-        return None
-    if not least <= int(text) <= most:
-        raise CommandError(f"«{what}» goes from {least} to {most}, {text} is not among that.")
-    return int(text)
-
-
-def _times(text: str) -> tuple[time, ...]:
-    return tuple(sorted({_time(*found) for found in _ONE_TIME.findall(text)}))
-
-
-_ONE_TIME = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?(?:\s?([ap])\.?m)?", re.IGNORECASE)
-
-
-def _time(hour: str, minute: str, half: str) -> time:
-    """``08:00``, ``8``, ``8 pm``."""
-    hours, minutes = int(hour), int(minute or 0)
-    if minutes > 59 or hours > (12 if half else 23) or (half and not hours):
-        raise CommandError(f"{hour}:{minute or '00'} is not a time of day. Times go from 00:00 to 23:59.")
-    if half:
-        hours = hours % 12 + (12 if half.lower() == "p" else 0)
-    return time(hours, minutes)
-
-
-def _quiet(text: str | None) -> tuple[time, time] | None:
-    if text is None:
-        return None
-    start, end = (_time(*found) for found in _ONE_TIME.findall(text))
-    if start == end:
-        raise CommandError("Quiet hours that end when they begin are none. For example: quiet 22:00-07:00")
-    return start, end
-
-
-def weekdays(text: str) -> tuple[int, ...]:
-    """Days named in `text` ("weekdays", "mon-fri", "tuesday and friday"), sorted; 0 is Monday."""
-    found: set[int] = set()
-    for first, last in re.findall(r"([a-z]+)(?:\s*[-–]\s*([a-z]+))?", text.lower()):
-        if first in DAY_GROUPS:
-            found |= set(DAY_GROUPS[first])
-        elif first != "and":
-            start = _day(first)
-            end = _day(last) if last else start
-            found |= {(start + n) % 7 for n in range((end - start) % 7 + 1)}
-    return tuple(sorted(found))
-
-
-def _day(word: str) -> int:
-    return next(i for i, day in enumerate(WEEKDAYS) if day.startswith(word[:3]))
-
-
-def _zone(name: str | None) -> str | None:
-    if name is None:
-        return None
-    zones = {zone.lower(): zone for zone in available_timezones()}
-    if (zone := zones.get(name.lower())) is None:
-        raise CommandError(
-            f"There is no time zone «{name}». They look like Europe/Stockholm or America/New_York."
-        )
-    return zone
 
 
 _READERS: dict[str, Callable[[str], Command | None]] = {

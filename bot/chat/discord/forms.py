@@ -11,7 +11,8 @@ from typing import Any
 from bot.chat.discord import components as c
 from bot.chat.discord.components import Accent, Payload
 from bot.chat.discord.escape import escape, shortened, unescape
-from bot.commands.grammar import WEEKDAYS, Subscribe, parse
+from bot.commands.clauses import WEEKDAYS
+from bot.commands.grammar import Subscribe, parse
 from bot.errors import CommandError
 from bot.subscription import Mode
 

@@ -10,7 +10,8 @@ from bot.chat.slack import blocks as b
 from bot.chat.slack import limits
 from bot.chat.slack.blocks import Block
 from bot.chat.slack.views import View, modal
-from bot.commands.grammar import WEEKDAYS, Change, Subscribe, parse
+from bot.commands.clauses import WEEKDAYS
+from bot.commands.grammar import Change, Subscribe, parse
 from bot.errors import CommandError
 from bot.subscription import Mode, Subscription
 from summarizer.briefing import DEFAULT_WORDS
