@@ -73,7 +73,7 @@ def _check_blocks(blocks: list[dict[str, Any]], most: int, *, view: bool = False
     if len(blocks) > most:
         raise Refused("invalid_blocks", f"{len(blocks)} blocks")
     for kind in ("block_id", "action_id"):
-        names = [n[kind] for b in blocks for n in _nodes(b) if kind in n]
+        names = [n[kind] for b in blocks for n in nodes(b) if kind in n]
         if any(count > 1 for count in Counter(names).values()):
             raise Refused("invalid_blocks", f"{kind} twice")
         if any(not 1 <= len(n) <= 255 for n in names):
@@ -218,15 +218,16 @@ _BLOCKS: dict[str, Callable[[dict[str, Any]], None]] = {
 }
 
 
-def _nodes(node: Any) -> Iterator[dict[str, Any]]:
+def nodes(node: Any) -> Iterator[dict[str, Any]]:
+    """Every object in a payload."""
     if isinstance(node, dict):
         yield node
         for value in node.values():
-            yield from _nodes(value)
+            yield from nodes(value)
     elif isinstance(node, list):
         for item in node:
-            yield from _nodes(item)
+            yield from nodes(item)
 
 
 def _texts(block: dict[str, Any]) -> Iterator[str]:
-    return (n["text"] for n in _nodes(block) if isinstance(n.get("text"), str))
+    return (n["text"] for n in nodes(block) if isinstance(n.get("text"), str))

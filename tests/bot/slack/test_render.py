@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from builders import article
+from fakes.slack_limits import nodes
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -113,19 +114,8 @@ def test_foreign_text_is_never_markup() -> None:
     hostile = "<!channel> <@U123> *bold* <https://evil.test|click> @everyone & \u202e\x1b[31m"
     point = Point(section=Section.KEY_CLAIMS, text=hostile, verdict=Verdict.SUPPORTED)
     (part,) = render(briefed([point]))
-    kinds = Counter(element["type"] for element in _elements(part.payload["blocks"]))
+    kinds = Counter(n["type"] for n in nodes(part.payload["blocks"]) if "type" in n)
     assert "mrkdwn" not in kinds
     assert kinds["link"] == 1  # the headline's
     assert "<!channel>" not in part.payload["text"]
     assert "\u202e" not in str(part.payload)
-
-
-def _elements(node: Any) -> Any:
-    if isinstance(node, dict):
-        if "type" in node:
-            yield node
-        for value in node.values():
-            yield from _elements(value)
-    elif isinstance(node, list):
-        for item in node:
-            yield from _elements(item)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from builders import article
 from fakes.chat import Clock
-from fakes.slack_limits import check_chunks
+from fakes.slack_limits import check_chunks, nodes
 from fakes.slack_server import ERROR, LOST_REPLY, RATE_LIMITED, SERVER_ERROR, SlackServer
 from fakes.slack_team import Team
 from hypothesis import given, settings
@@ -244,19 +244,8 @@ def test_every_step_is_inert_and_all_steps_together_are_the_answer(text: str, se
             body = {"chunks": [{"type": "blocks", "blocks": step}]}
             check_chunks(body, required=True)
             assert "mrkdwn" not in json.dumps(body)
-            assert not {e["type"] for block in step for e in _elements(block)} & {"link", "user", "image"}
+            assert not {n.get("type") for n in nodes(step)} & {"link", "user", "image"}
         joined = [block for step in made for block in step]
         assert [*_shown({"blocks": joined}), *closing] == list(part.payload["blocks"])
     said = "".join("".join(t for p in render(answer) for t in b.texts(p.payload["blocks"])).split())
     assert all("".join(b.clean(s).split()) in said for s in (text, *sentences) if len(s) < 2_500)
-
-
-def _elements(node: Any) -> Any:
-    if isinstance(node, dict):
-        if "type" in node:
-            yield node
-        for value in node.values():
-            yield from _elements(value)
-    elif isinstance(node, list):
-        for item in node:
-            yield from _elements(item)
