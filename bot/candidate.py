@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from bot.chat.content import BriefedStory
 from bot.query import Facts
+from summarizer.stories.telling import Substance, substance
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Report:
     """One briefed article of a story.
 
@@ -20,6 +22,11 @@ class Report:
 
     story: BriefedStory
     briefed: datetime
+
+    @cached_property
+    def substance(self) -> Substance:
+        """Kept, since every channel that has seen the story asks for it."""
+        return substance(self.story.article)
 
 
 @dataclass(frozen=True, slots=True)

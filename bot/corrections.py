@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.chat.content import BriefedStory
+from bot.view import line_of
 from summarizer.briefing import Point
 
 
@@ -12,15 +13,11 @@ def changes(old: BriefedStory, new: BriefedStory) -> tuple[str, ...]:
     after = {_said(p): p for p in new.briefing.points}
     gone = [before[k] for k in before if k not in after]
     added = [after[k] for k in after if k not in before]
-    sentences = [f"No longer in the article: {_line(p)}" for p in gone]
-    sentences += [f"New in the article: {_line(p)}" for p in added]
+    sentences = [f"No longer in the article: {line_of(p)}" for p in gone]
+    sentences += [f"New in the article: {line_of(p)}" for p in added]
     return tuple(sentences)
 
 
 def _said(point: Point) -> tuple[str | None, str]:
     """Two points with the same are the same line to a reader."""
     return point.speaker, " ".join(point.text.split()).casefold()
-
-
-def _line(point: Point) -> str:
-    return f"{point.speaker}: {point.text}" if point.speaker else point.text

@@ -139,6 +139,11 @@ def nobody(labels: Labels = ENGLISH) -> Mapping[Section, str]:
     }
 
 
+def line_of(point: Point) -> str:
+    """Who says what, as one line of plain text."""
+    return f"{point.speaker}: {point.text}" if point.speaker else point.text
+
+
 def source_line(article: Article, labels: Labels = ENGLISH) -> str:
     """Outlet, language and date: "TT · Swedish · 15 March 2022"."""
     parts = (

@@ -16,7 +16,7 @@ from itertools import groupby, zip_longest
 
 from bot.store.briefings import ArchivedBriefing
 from bot.store.stories import StoredStory
-from bot.view import day, language_name, made_line, nobody, titles
+from bot.view import day, language_name, line_of, made_line, nobody, titles
 from summarizer.article import Article, Sentence, SentenceKind
 from summarizer.briefing import Briefing, Point, Section, Verdict
 from summarizer.english.romanise import romanised
@@ -298,7 +298,7 @@ def _texts(article: Article) -> list[str]:
 
 
 def _lines(briefing: Briefing) -> list[str]:
-    return [f"{p.speaker}: {p.text}" if p.speaker else p.text for p in briefing.points]
+    return [line_of(p) for p in briefing.points]
 
 
 def _others(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from summarizer.article import Article
@@ -28,17 +29,31 @@ def choose_lead(articles: Sequence[Article]) -> Article:
     return min((a for a in articles if _length(a) >= FULL * fullest), key=_time)
 
 
-def new_sentences(article: Article, known: Sequence[Article]) -> tuple[int, ...]:
-    """Sentences of `article` with a name or number that none of the `known` articles has."""
-    texts = [a.text(a.evidence) for a in known]
-    old_facts = frozenset[str]().union(*(facts(t) for t in texts))
-    old_names = frozenset[str]().union(*(names_in(a) for a in known))
-    return tuple(
-        i
-        for i in article.evidence
-        if facts(article.sentences[i].text) - old_facts
-        or names_in(article, [article.sentences[i].text]) - old_names
+@dataclass(frozen=True, slots=True)
+class Substance:
+    """The names and numbers of an article, as keys.
+
+    Attributes:
+        whole: of all of it.
+        sentences: of each sentence that is evidence, by its index.
+    """
+
+    whole: frozenset[str]
+    sentences: tuple[tuple[int, frozenset[str]], ...]
+
+
+def substance(article: Article) -> Substance:
+    """What `article` has to tell."""
+    texts = ((i, article.sentences[i].text) for i in article.evidence)
+    return Substance(
+        whole=facts(article.text(article.evidence)) | names_in(article),
+        sentences=tuple((i, facts(text) | names_in(article, [text])) for i, text in texts),
     )
+
+
+def new_sentences(told: Substance, known: Set[str]) -> tuple[int, ...]:
+    """Sentences with a name or number that is not among the `known` ones."""
+    return tuple(i for i, keys in told.sentences if keys - known)
 
 
 def disagreements(articles: Sequence[Article]) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from bot.chat.slack import blocks as b
 from bot.chat.slack.blocks import Block, Element
 from bot.chat.splitting import split
 from bot.labels import Labels
-from bot.view import BriefingView, PointView, SectionView, superscript, view
+from bot.view import BriefingView, PointView, SectionView, line_of, superscript, view
 from summarizer.briefing import Section
 
 BLOCK_CHARACTERS = 2_500
@@ -88,12 +88,11 @@ def opinions(story: str, labels: Labels) -> Block:
 
 def fallback(story: BriefedStory) -> str:
     """What a notification reads: headline, outlet and the first claim."""
-    first = next((p for p in story.briefing.points), None)
-    said = first and (f"{first.speaker}: {first.text}" if first.speaker else first.text)
+    first = next(iter(story.briefing.points), None)
     parts = (
         story.briefing.headline,
         story.article.outlet and f"({story.article.outlet})",
-        said and f"— {said}",
+        first and f"— {line_of(first)}",
     )
     return b.shorten(" ".join(p for p in parts if p), 300)
 

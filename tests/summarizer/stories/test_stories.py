@@ -17,7 +17,7 @@ from summarizer.stories.facts import facts
 from summarizer.stories.matching import Kind
 from summarizer.stories.names import key
 from summarizer.stories.sketch import resemblance, sketch
-from summarizer.stories.telling import choose_lead, disagreements, new_sentences
+from summarizer.stories.telling import choose_lead, disagreements, new_sentences, substance
 
 TOLD = told()
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
@@ -176,8 +176,8 @@ def test_what_an_article_adds_to_others() -> None:
         id="new",
         outlet="B",
     )
-    assert new_sentences(new, [old]) == (1,)
-    assert new_sentences(old, [new]) == ()
+    assert new_sentences(substance(new), substance(old).whole) == (1,)
+    assert new_sentences(substance(old), substance(new).whole) == ()
 
 
 @settings(max_examples=40, deadline=None)
