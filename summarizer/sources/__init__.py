@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import cached_property
 
 from summarizer.article import digest
 
@@ -132,7 +133,7 @@ class Entry:
         """When it came, as far as the feed says: many Atom feeds give no other time than that of a change."""
         return self.published or self.updated
 
-    @property
+    @cached_property
     def content_hash(self) -> str:
         """Hash (16 hex) of what the entry says; the same hash means nothing to do."""
         return digest(self.title, self.html, self.summary)[:16]

@@ -80,16 +80,21 @@ def marks(entry: Entry) -> dict[str, str]:
     link = canonical(entry.url) if entry.url else ""
     title = entry.title
     date = entry.published.isoformat() if entry.published else ""
-    evidence = {
-        "id": (entry.native_id,),
-        "lt": (link, title),
-        "td": (title, date),
-        "ld": (link, date),
-        "l": (link,) if not title and not date else ("",),
-        "t": (title,) if not link and not date else ("",),
-    }
-    found = {kind: _mark(kind, *parts) for kind, parts in evidence.items() if all(parts)}
-    return found | {"all": _mark("all", entry.native_id, link, title, date, entry.content_hash)}
+    found = {}
+    if entry.native_id:
+        found["id"] = _mark("id", entry.native_id)
+    if link and title:
+        found["lt"] = _mark("lt", link, title)
+    if title and date:
+        found["td"] = _mark("td", title, date)
+    if link and date:
+        found["ld"] = _mark("ld", link, date)
+    if link and not title and not date:
+        found["l"] = _mark("l", link)
+    if title and not link and not date:
+        found["t"] = _mark("t", title)
+    found["all"] = _mark("all", entry.native_id or "", link, title, date, entry.content_hash)
+    return found
 
 
 def _loose(entry: Entry) -> tuple[str, ...]:
@@ -98,8 +103,8 @@ def _loose(entry: Entry) -> tuple[str, ...]:
     return tuple(_mark(kind, part) for kind, part in (("l", link), ("t", entry.title)) if part)
 
 
-def _mark(kind: str, *parts: str | None) -> str:
-    text = "\x1f".join([p or "" for p in parts])  # no part holds a control character
+def _mark(kind: str, *parts: str) -> str:
+    text = "\x1f".join(parts)  # no part holds a control character
     return f"{kind}:{blake2b(text.encode('utf-8', 'replace'), digest_size=8).hexdigest()}"
 
 
@@ -134,7 +139,7 @@ def decide(
     if changing:
         bad.add("id")
     _recognise_loosely(loose, index, known)
-    wanted = _first_wanted(source, entries) if first_look else None
+    wanted = set(_first_wanted(source, entries)) if first_look else None
     new, changed, rest = [], [], []
     for (entry, its), links, old in zip(marked, loose, known, strict=True):
         its_all = tuple(dict.fromkeys((*its.values(), *links)))
@@ -179,6 +184,8 @@ def _repeating(documents: list[dict[str, str]]) -> set[str]:
             by_mark.setdefault(mark, []).append(its)
     bad = set()
     for mark, sharing in by_mark.items():
+        if len(sharing) == 1:
+            continue
         kind = mark.partition(":")[0]
         if len({its["all"] for its in sharing}) >= max(MOST, len(documents) / 2):
             bad.add(kind)

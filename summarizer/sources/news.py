@@ -67,8 +67,10 @@ def news(
     decision = decide(source, parsed.entries, seen, untrusted=state.untrusted, first_look=first, now=now)
 
     def unread(found: Found) -> SeenEntry:
-        language = found.entry.language or parsed.language
-        return replace(found.seen, unread=replace(found.entry, language=language))
+        entry = found.entry
+        if parsed.language and not entry.language:
+            entry = replace(entry, language=parsed.language)
+        return replace(found.seen, unread=entry)
 
     return News(
         seen=(*decision.seen, *map(unread, decision.new), *map(unread, decision.changed)),

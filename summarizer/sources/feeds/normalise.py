@@ -16,6 +16,7 @@ EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 """Dates before the web are mistakes, most of them a clock at zero."""
 
 _TAG = re.compile(r"</?[a-zA-Z!?][^<>]*>")
+_ABSOLUTE = re.compile(r"https?://[a-z0-9.-]*[a-z0-9]/[^?#;\s]*")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
 
@@ -65,6 +66,8 @@ def absolute(url: str | None, base: str) -> str | None:
     """`url` made absolute against `base`; None unless it is http(s)."""
     if not url or len(url) > URL:
         return None
+    if _ABSOLUTE.fullmatch(url):  # most are, and to take them apart and join them again gives the same
+        return url
     url = _folded(url).replace(" ", "%20")
     try:
         url = urljoin(base, url)
@@ -82,6 +85,8 @@ def believable(time: datetime | None, now: datetime) -> datetime | None:
 
 
 def _clean(text: str) -> str:
+    if text.isprintable():  # no control characters, no halves of surrogate pairs
+        return text
     return _CONTROL.sub("", text).encode("utf-8", "replace").decode()
 
 
