@@ -10,59 +10,20 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_LETTERS = "абвгґдежзийклмнопрстуфхцчшщыэюяёіїєўјљњћђџ"
-_LATIN = """
+_CYRILLIC_LATIN = """
 a b v g g d e zh z i y k l m n o p r s t u f kh ts ch sh shch y e yu ya yo i i ie w j lj nj c d dz
 """
-_CYRILLIC = {**dict(zip(_LETTERS, _LATIN.split(), strict=True)), "ь": "", "ъ": ""}
+_LETTERS = zip("абвгґдежзийклмнопрстуфхцчшщыэюяёіїєўјљњћђџ", _CYRILLIC_LATIN.split(), strict=True)
+CYRILLIC = {**dict(_LETTERS), "ь": "", "ъ": ""}
+UKRAINIAN = {"г": "h", "и": "y", "й": "i", "ї": "i", "ю": "iu", "я": "ia"}
 _TABLES = {
-    "uk": {"г": "h", "и": "y", "й": "i", "ї": "i", "ю": "iu", "я": "ia", "ʼ": "", "'": "", "’": ""},
-    "ru": {},
+    "uk": {**UKRAINIAN, "ʼ": "", "'": "", "’": ""},
     "bg": {"щ": "sht", "ъ": "a", "х": "h", "ь": "y"},
 }
 _UKRAINIAN_INITIALS = {"є": "ye", "ї": "yi", "й": "y", "ю": "yu", "я": "ya"}
-_GREEK = dict(
-    zip(
-        "αβγδεζηθικλμνξοπρστυφχψως",
-        [
-            "a",
-            "v",
-            "g",
-            "d",
-            "e",
-            "z",
-            "i",
-            "th",
-            "i",
-            "k",
-            "l",
-            "m",
-            "n",
-            "x",
-            "o",
-            "p",
-            "r",
-            "s",
-            "t",
-            "y",
-            "f",
-            "ch",
-            "ps",
-            "o",
-            "s",
-        ],
-        strict=True,
-    )
-)
-_GREEK_PAIRS = (
-    ("ου", "ou"),
-    ("γγ", "ng"),
-    ("γκ", "gk"),
-    ("μπ", "b"),
-    ("ντ", "nt"),
-    ("αυ", "av"),
-    ("ευ", "ev"),
-)
+_GREEK_LATIN = "a v g d e z i th i k l m n x o p r s t y f ch ps o s"
+GREEK = dict(zip("αβγδεζηθικλμνξοπρστυφχψως", _GREEK_LATIN.split(), strict=True))
+_GREEK_PAIRS = {"ου": "ou", "γγ": "ng", "γκ": "gk", "μπ": "b", "ντ": "nt", "αυ": "av", "ευ": "ev"}
 
 
 def romanised(name: str, language: str) -> str:
@@ -93,18 +54,16 @@ def _cyrillic(word: str, language: str) -> str:
     start = ""
     if language == "uk":
         word = word.replace("зг", "zgh")
-        start, word = (
-            _UKRAINIAN_INITIALS.get(word[0], ""),
-            word[1:] if word[0] in _UKRAINIAN_INITIALS else word,
-        )
+        if word[0] in _UKRAINIAN_INITIALS:
+            start, word = _UKRAINIAN_INITIALS[word[0]], word[1:]
     if language == "ru":
         word = re.sub(r"(?<=[иы])й$", "", word)  # Достоевский → Dostoyevsky
         word = re.sub(r"(^|(?<=[аеёиоуыэюяьъ]))е", "ye", word)
-    return start + "".join(own.get(c, _CYRILLIC.get(c, c)) for c in word)
+    return start + "".join(own.get(c, CYRILLIC.get(c, c)) for c in word)
 
 
 def _greek(word: str) -> str:
     plain = "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
-    for pair, latin in _GREEK_PAIRS:
+    for pair, latin in _GREEK_PAIRS.items():
         plain = plain.replace(pair, latin)
-    return "".join(_GREEK.get(c, c) for c in plain)
+    return "".join(GREEK.get(c, c) for c in plain)

@@ -10,6 +10,7 @@ from importlib.resources import files
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 
+from summarizer.english.romanise import CYRILLIC, GREEK, UKRAINIAN
 from summarizer.languages import table
 
 INFLECTING = frozenset(("uk", "ru", "pl", "fi", "el"))
@@ -18,94 +19,8 @@ COMPOUNDING = frozenset(("sv", "no", "da", "de", "nl", "fi"))
 _LETTERS = str.maketrans(
     {"ø": "o", "Ø": "O", "æ": "ae", "Æ": "Ae", "ł": "l", "Ł": "L", "đ": "d", "ß": "ss", "ı": "i"}
 )
-_CYRILLIC = dict(
-    zip(
-        "абвгґдеєжзиіїйклмнопрстуфхцчшщьюяыэёъ",
-        [
-            "a",
-            "b",
-            "v",
-            "h",
-            "g",
-            "d",
-            "e",
-            "ie",
-            "zh",
-            "z",
-            "y",
-            "i",
-            "i",
-            "i",
-            "k",
-            "l",
-            "m",
-            "n",
-            "o",
-            "p",
-            "r",
-            "s",
-            "t",
-            "u",
-            "f",
-            "kh",
-            "ts",
-            "ch",
-            "sh",
-            "shch",
-            "_",
-            "iu",
-            "ia",
-            "y",
-            "e",
-            "e",
-            "_",
-        ],
-        strict=True,
-    )
-)
-_GREEK = dict(
-    zip(
-        "αβγδεζηθικλμνξοπρστυφχψωςάέήίόύώϊϋ",
-        [
-            "a",
-            "v",
-            "g",
-            "d",
-            "e",
-            "z",
-            "i",
-            "th",
-            "i",
-            "k",
-            "l",
-            "m",
-            "n",
-            "x",
-            "o",
-            "p",
-            "r",
-            "s",
-            "t",
-            "i",
-            "f",
-            "ch",
-            "ps",
-            "o",
-            "s",
-            "a",
-            "e",
-            "i",
-            "i",
-            "o",
-            "i",
-            "o",
-            "i",
-            "i",
-        ],
-        strict=True,
-    )
-)
-_SCRIPTS = {k: v.replace("_", "") for k, v in (_CYRILLIC | _GREEK).items()}
+_ACCENTED = dict(zip("άέήίόύώϊϋ", "aeiioioii", strict=True))
+_SCRIPTS = CYRILLIC | UKRAINIAN | GREEK | _ACCENTED | {"ё": "e", "υ": "i"}
 _COARSE = (
     ("shch", "s"),
     ("sch", "s"),
