@@ -9,13 +9,48 @@ from itertools import groupby
 
 from summarizer.article import Article
 from summarizer.attribution.lexicon import lexicon
-from summarizer.attribution.names import VERB_TAGS, find_mentions
+from summarizer.attribution.names import VERB_TAGS, Mention, find_mentions
 from summarizer.attribution.quotes import Span, is_dash_paragraph, quoted_spans
-from summarizer.attribution.speech import Line
 from summarizer.attribution.tokens import Token, tokenize
 
 _CAPITAL_NOUNS = frozenset({"de", "lb", "gsw"})
 _QUESTION_LABEL = re.compile(r"^[\w .–-]{1,30}:\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence prepared for attribution.
+
+    Attributes:
+        index: its number in the article.
+        text: verbatim.
+        tokens: its words and marks.
+        mentions: names in it.
+        spans: what stands in quotation marks.
+        dash: it stands in a dash paragraph.
+        quoted: for each token, whether it stands in quotation marks.
+    """
+
+    index: int
+    text: str
+    tokens: tuple[Token, ...]
+    mentions: tuple[Mention, ...]
+    spans: tuple[Span, ...]
+    dash: bool
+    quoted: tuple[bool, ...]
+
+    @property
+    def quoted_words(self) -> int:
+        return sum(q and t.is_word for q, t in zip(self.quoted, self.tokens, strict=True))
+
+    @property
+    def words(self) -> int:
+        return sum(t.is_word for t in self.tokens)
+
+    @property
+    def is_all_speech(self) -> bool:
+        """Nothing of substance stands outside the quotation marks."""
+        return self.quoted_words >= 1 and self.words - self.quoted_words <= 1
 
 
 @dataclass(frozen=True, slots=True)

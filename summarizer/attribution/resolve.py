@@ -10,11 +10,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from summarizer.article import Article
-from summarizer.attribution.lines import Paragraph, paragraphs
+from summarizer.attribution.lines import Line, Paragraph, paragraphs
 from summarizer.attribution.names import ROLE_TAGS
 from summarizer.attribution.quotes import after_dash
 from summarizer.attribution.register import Entry, Register, same_word, to_speaker
-from summarizer.attribution.speech import Finding, Line, Subject, find_speech, stands_in_genitive
+from summarizer.attribution.speech import Finding, find_speech, stands_in_genitive
+from summarizer.attribution.subjects import Subject
 from summarizer.attribution.values import Attribution, Attributions, Manner, SpeakerKind
 from summarizer.languages import table
 

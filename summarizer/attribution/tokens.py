@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from summarizer.attribution.lexicon import Lexicon
 
 DASHES = frozenset("–—―-‐‑‒")
+MARKS = frozenset(",;:.!?…") | DASHES
+QUOTES = frozenset('“„«»”"‘’‚')
 OPENING = frozenset("“„«»”\"‘'‚‹›(")
 _TOKEN = re.compile(r"[^\W\d_]+(?:[’'ʼ‑.\-][^\W\d_]+)*|\d+(?:[.,:\s]\d+)*|\S")
 # An elided article or conjunction (l', d', qu', dell') is a word of its own, as in French and Italian.
