@@ -4,6 +4,8 @@
 
     SummarizerError            every error that this package raises on purpose
     ├── UnreadableError        this input can never become an article: name it, go on with the others
+    │   └── NotAnArticleError  it is sound and something else: among the files of a folder, no failure
+    ├── SkippedError           a folder's file was passed over: say so, go on
     ├── FetchError             an address did not give a document
     │   └── RefusedAddressError  the address is one that Kurir never connects to
     ├── TranslationError       a model is missing, broken or could not be fetched: go on without
@@ -32,6 +34,14 @@ class UnreadableError(SummarizerError):
         super().__init__(f"{source}: {cause}")
         self.source = source
         self.cause = cause
+
+
+class NotAnArticleError(UnreadableError):
+    """The input is sound, and something else than an article."""
+
+
+class SkippedError(SummarizerError):
+    """A file of a folder is no article; nobody named it, so nothing failed."""
 
 
 class FetchError(SummarizerError):

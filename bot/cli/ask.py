@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import json
-from functools import partial
 
 import click
 
-from bot.app import build_answerer, fetch_article_now
-from bot.errors import BotError
+from bot.app import build_answerer
+from bot.cli.articles import one_article
 from bot.settings import load_settings
-from summarizer.errors import SummarizerError
-from summarizer.reading import read_sources
 
 
 @click.command(name="ask")
@@ -30,12 +27,7 @@ def command(config: str | None, source: str, question: str, engine: str | None, 
     if not question.strip():
         raise click.BadParameter("it is empty", param_hint="QUESTION")
     answerer = build_answerer(settings, engine=engine)
-    items = list(read_sources((source,), fetch=partial(fetch_article_now, settings)))
-    if len(items) != 1:
-        raise BotError(f"{source}: ask needs one article, this holds {len(items)}; name a file in it")
-    (article,) = items
-    if isinstance(article, SummarizerError):
-        raise article
+    article = one_article(settings, source)
     answered = asyncio.run(answer(answerer, article, question))
     if form == "text":
         show(console(), answered)

@@ -7,18 +7,17 @@ import json
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import partial
 from importlib import import_module
 
 import click
 
-from bot.app import build_summarizer, fetch_article_now
+from bot.app import build_summarizer
+from bot.cli.articles import articles
 from bot.settings import load_settings
 from bot.view import language_name
 from summarizer import Article, Briefing
 from summarizer.codec import record_to_json
 from summarizer.errors import SummarizerError
-from summarizer.reading import read_sources
 
 FORMATS = ("text", "json", "slack", "discord", "html")
 RENDERERS = {"slack": "bot.chat.slack.render", "discord": "bot.chat.discord.render"}
@@ -51,8 +50,7 @@ def command(
     async def work() -> int:
         failed = 0
         with _progress() as report:
-            articles = read_sources(sources, fetch=partial(fetch_article_now, settings))
-            for number, item in enumerate(articles, 1):
+            for number, item in enumerate(articles(settings, sources), 1):
                 report("")
                 if isinstance(item, SummarizerError):
                     click.echo(f"kurir: {item}", err=True)

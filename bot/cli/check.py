@@ -7,20 +7,19 @@ import json
 import sys
 from contextlib import nullcontext
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import click
 
-from bot.app import build_summarizer, fetch_article_now
+from bot.app import build_summarizer
+from bot.cli.articles import one_article
 from bot.errors import BotError
 from bot.settings import Settings, load_settings
 from summarizer.article import Article
-from summarizer.errors import SummarizerError
 from summarizer.gate import judge
 from summarizer.gate.given import BadPointsError, Given, read_points, with_evidence
-from summarizer.reading import LARGEST, read_sources
+from summarizer.reading import LARGEST
 
 
 @click.command(name="check")
@@ -37,7 +36,7 @@ def command(config: str | None, article: str, points: str, form: str) -> None:
         given = read_points(_text(points))
     except BadPointsError as error:
         raise click.BadParameter(str(error), param_hint="POINTS") from error
-    lines = _judged(settings, _article(settings, article), given)
+    lines = _judged(settings, one_article(settings, article), given)
     if form == "json":
         click.echo(json.dumps(lines, ensure_ascii=False, indent=1))
         return
@@ -58,16 +57,6 @@ def _text(points: str) -> str:
         raise BotError(f"{points}: cannot be read ({error.strerror}); name a JSON file of points") from error
     except UnicodeDecodeError as error:
         raise BotError(f"{points}: is not UTF-8 text; save the points as JSON in UTF-8") from error
-
-
-def _article(settings: Settings, source: str) -> Article:
-    items = list(read_sources((source,), fetch=partial(fetch_article_now, settings)))
-    if len(items) != 1:
-        raise BotError(f"{source}: check needs one article, this holds {len(items)}; name a file in it")
-    (article,) = items
-    if isinstance(article, SummarizerError):
-        raise article
-    return article
 
 
 def _judged(settings: Settings, article: Article, given: list[Given]) -> list[dict[str, Any]]:

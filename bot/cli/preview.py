@@ -11,11 +11,11 @@ import click
 
 from bot.app import build_summarizer
 from bot.chat.content import BriefedStory, Digest
+from bot.cli.articles import articles
 from bot.cli.demo import seeds
 from bot.errors import BotError
 from bot.settings import load_settings
 from summarizer.errors import SummarizerError
-from summarizer.reading import read_sources
 
 PLATFORMS = ("slack", "discord")
 
@@ -33,7 +33,7 @@ def command(config: str | None, sources: tuple[str, ...], platform: str, digest:
 
     async def briefed() -> tuple[BriefedStory, ...]:
         stories = []
-        for number, article in enumerate(read_sources(sources or seeds())):
+        for number, article in enumerate(articles(settings, sources or seeds())):
             if isinstance(article, SummarizerError):
                 raise article
             briefing = await summarizer.brief(article, words=settings.briefing.words)

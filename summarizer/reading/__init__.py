@@ -8,13 +8,14 @@ in a thread. `read_sources` opens files.
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO, ParamSpec
 
 from summarizer.article import Article
-from summarizer.errors import SummarizerError, UnreadableError
+from summarizer.errors import NotAnArticleError, SkippedError, SummarizerError, UnreadableError
 from summarizer.reading.assembly import assemble
 from summarizer.reading.characters import clean, fold
 from summarizer.reading.document import Document
@@ -65,7 +66,8 @@ def read_sources(
 ) -> Iterator[Article | SummarizerError]:
     """Articles of files, folders, http(s) addresses and ``-`` (standard input), in order.
 
-    What cannot be read comes as its error instead, so that one bad file stops nobody.
+    What cannot be read comes as its error instead, so that one bad file stops nobody; a folder's file that
+    is something else comes as `SkippedError`.
     """
     for source in sources:
         if source == STDIN:
@@ -73,9 +75,10 @@ def read_sources(
             yield _attempt(read_article, data, name="standard input")
         elif source.startswith(("http://", "https://")):
             yield _attempt(_fetched, source, fetch)
+        elif os.path.isdir(source):
+            yield from _in_folder(Path(source))
         else:
-            for path in _files(Path(source)):
-                yield path if isinstance(path, SummarizerError) else _attempt(read_file, path)
+            yield _attempt(read_file, Path(source))
 
 
 def read_file(path: Path) -> Article:
@@ -109,16 +112,24 @@ def _fetched(url: str, fetch: Fetch | None) -> Article:
     return fetch(url)
 
 
-def _files(path: Path) -> list[Path | SummarizerError]:
+def _in_folder(folder: Path) -> Iterator[Article | SummarizerError]:
     try:
-        if not path.is_dir():
-            return [path]
-        found = sorted(
-            f for f in path.iterdir() if f.suffix.lower() in SUFFIXES and not f.name.startswith(".")
+        files = sorted(
+            f for f in folder.iterdir() if f.suffix.lower() in SUFFIXES and not f.name.startswith(".")
         )
-    except (OSError, ValueError) as error:
-        return [UnreadableError(_shown(path), _why(error))]
-    return [*found] or [UnreadableError(_shown(path), f"no article in this folder ({', '.join(SUFFIXES)})")]
+    except OSError as error:
+        yield UnreadableError(_shown(folder), _why(error))
+        return
+    empty = True
+    for file in files:
+        item = _attempt(read_file, file)
+        if isinstance(item, NotAnArticleError):
+            yield SkippedError(f"{item.source}: passed over, it is no article")
+        else:
+            empty = False
+            yield item
+    if empty:
+        yield UnreadableError(_shown(folder), f"no article in this folder ({', '.join(SUFFIXES)})")
 
 
 def _shown(path: Path) -> str:

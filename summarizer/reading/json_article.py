@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from summarizer.article import SentenceKind
-from summarizer.errors import UnreadableError
+from summarizer.errors import NotAnArticleError, UnreadableError
 from summarizer.reading.characters import clean, fold
 from summarizer.reading.dates import parse_time
 from summarizer.reading.document import Document, Paragraph
@@ -22,13 +22,15 @@ def read_json(text: str, *, name: str) -> Document:
     """Read one article.
 
     Raises:
+        NotAnArticleError: it has neither text nor sentences.
         UnreadableError: not JSON, or a field has the wrong type.
     """
     data = _object(text, name)
     lines = _lines(data, name)
     sentences = _texts(data, "sentences", name)
     if not lines and not sentences:
-        raise UnreadableError(name, 'it has no text: give "text" as a string')
+        error = UnreadableError if "text" in data or "sentences" in data else NotAnArticleError
+        raise error(name, 'it has no text: give "text" as a string')
     url = _text(data, "url", name)
     published = _text(data, "published", name)
     time, note = parse_time(published) if published else (None, None)
@@ -61,7 +63,7 @@ def _object(text: str, name: str) -> Mapping[str, Any]:
     if isinstance(data, dict) and isinstance(data.get("article"), dict):
         data = data["article"]  # a line of `kurir brief --format json`
     if not isinstance(data, dict):
-        raise UnreadableError(name, 'it is JSON but no article: give an object with "text"')
+        raise NotAnArticleError(name, 'it is JSON but no article: give an object with "text"')
     return data
 
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from summarizer import Article, Sentence, SentenceKind
 from summarizer.codec import article_to_json
-from summarizer.errors import UnreadableError
+from summarizer.errors import NotAnArticleError, SkippedError, UnreadableError
 from summarizer.reading import LARGEST, read_article, read_sources
 from summarizer.reading.assembly import MOST_SENTENCES
 from summarizer.reading.language import settle
@@ -253,6 +253,18 @@ def test_a_file_s_name_cannot_write_on_the_terminal(tmp_path: Path) -> None:
 def test_a_folder_without_articles_is_said(tmp_path: Path) -> None:
     """An empty result would look like success."""
     assert [type(f) for f in read_sources([str(tmp_path)])] == [UnreadableError]
+    (tmp_path / "floors.json").write_text("{}", encoding="utf-8")
+    assert [type(f) for f in read_sources([str(tmp_path)])] == [SkippedError, UnreadableError]
+
+
+@pytest.mark.parametrize("other", ['{"extractive": {"f1": 0.7}}', "[1, 2]"])
+def test_json_that_is_no_article_is_passed_over_unless_it_is_named(tmp_path: Path, other: str) -> None:
+    """Labels and settings may lie beside articles; who names one of them asks for an article."""
+    (tmp_path / "a.txt").write_text(SWEDISH, encoding="utf-8")
+    (tmp_path / "b.json").write_text(other, encoding="utf-8")
+    (tmp_path / "c.json").write_text('{"text": ""}', encoding="utf-8")
+    found = list(read_sources([str(tmp_path), str(tmp_path / "b.json")]))
+    assert [type(f) for f in found] == [Article, SkippedError, UnreadableError, NotAnArticleError]
 
 
 def test_addresses_are_read_by_the_fetcher_that_is_given() -> None:
