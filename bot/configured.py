@@ -35,16 +35,14 @@ async def bring_in_line(store: Store, wanted: Sequence[Subscription]) -> None:
             if gone.startswith(OURS):
                 await store.subscriptions.remove(gone)
         for new in wanted:
-            taken = [s.number for s in known.values() if s.channel == new.channel]
-            merged = merge(known.get(new.id), new, number=max(taken, default=0) + 1)
-            known[new.id] = merged
-            await store.subscriptions.put(merged)
+            if old := known.get(new.id):
+                await store.subscriptions.put(merge(old, new))
+            else:
+                await store.subscriptions.add(new)
 
 
-def merge(old: Subscription | None, new: Subscription, *, number: int) -> Subscription:
+def merge(old: Subscription, new: Subscription) -> Subscription:
     """`new` as it goes on from `old`: pauses stay, and slots before a change of times do not count."""
-    if old is None:
-        return replace(new, number=number)
     same = (old.schedule, old.mode, old.quiet) == (new.schedule, new.mode, new.quiet)
     since = old.since if same else new.since
     return replace(new, number=old.number, paused=old.paused, disabled=old.disabled, since=since)

@@ -37,19 +37,17 @@ def subscription_from(
     channel: Channel,
     *,
     new_id: Callable[[], str],
-    taken: Iterable[int],
     owner: str | None,
     default_tz: str,
     words: int,
     now: datetime,
 ) -> Subscription:
-    """The subscription that `request` asks for in `channel`.
+    """The subscription that `request` asks for in `channel`; it gets its number when it is added.
 
     Args:
         request: what was asked; what it leaves open gets the defaults.
         channel: where it goes.
         new_id: makes an id that nobody has.
-        taken: numbers of the channel's other subscriptions.
         owner: the platform's id of who asks.
         default_tz: the time zone of who asks, else the configured one.
         words: word budget of a briefing.
@@ -66,7 +64,6 @@ def subscription_from(
     )
     subscription = Subscription(
         id=new_id(),
-        number=max(taken, default=0) + 1,
         channel=channel,
         what=request.what,
         mode=Mode(request.mode or "digest"),

@@ -67,6 +67,6 @@ async def _something_to_show(store: Store, bot: Bot) -> None:
     """A bot with only a terminal and no subscription at all prints every story."""
     if set(bot.deliverer.chats) == {Platform.TERMINAL} and not await store.subscriptions.all():
         everything = Subscription(
-            id="terminal", number=1, channel=SCREEN, mode=Mode.ALERTS, max_stories=50, since=now()
+            id="terminal", channel=SCREEN, mode=Mode.ALERTS, max_stories=50, since=now()
         )
-        await store.subscriptions.put(everything)
+        await store.subscriptions.add(everything)

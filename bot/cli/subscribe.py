@@ -69,18 +69,15 @@ async def _subscribe(
     settings: Settings, channel: Channel, request: Subscribe, chosen: Mapping[str, Any]
 ) -> None:
     """`chosen`: fields of the subscription that the chat's grammar has no words for."""
-    async with await build_store(settings) as store, store.write():
-        others = await store.subscriptions.of_channel(channel)
-        new = subscription_from(
-            request,
-            channel,
-            new_id=lambda: secrets.token_hex(8),
-            taken=[s.number for s in others],
-            owner=None,
-            default_tz=settings.schedule.tz,
-            words=settings.briefing.words,
-            now=now(),
-        )
-        new = replace(new, **chosen)
-        await store.subscriptions.put(new)
+    wanted = subscription_from(
+        request,
+        channel,
+        new_id=lambda: secrets.token_hex(8),
+        owner=None,
+        default_tz=settings.schedule.tz,
+        words=settings.briefing.words,
+        now=now(),
+    )
+    async with await build_store(settings) as store:
+        new = await store.subscriptions.add(replace(wanted, **chosen))
     click.echo(f"{new.number}. {understood(new, now())}")

@@ -292,12 +292,10 @@ class Desk:
         Raises:
             CommandError: it cannot be understood.
         """
-        mine = await self.store.subscriptions.of_channel(asker.channel)
         return subscription_from(
             request,
             asker.channel,
             new_id=self.new_id,
-            taken=[s.number for s in mine],
             owner=asker.user,
             default_tz=asker.tz or self.tz,
             words=self.words,
@@ -314,10 +312,7 @@ class Desk:
         subscription = await self.preview(request, asker)
         if asker.request is not None:
             subscription = replace(subscription, id=digest("subscription", asker.request)[:16])
-        if made := await self.store.subscriptions.get(subscription.id):
-            subscription = made
-        else:
-            await self.store.subscriptions.put(subscription)
+        subscription = await self.store.subscriptions.add(subscription)
         said = f"{subscription.what}: {understood(subscription, self.now())}"
         return _changed(
             f"Subscribed as number {subscription.number}. {said}", f"This channel now gets {said}"

@@ -42,8 +42,26 @@ class Subscriptions:
     def __init__(self, database: Database) -> None:
         self._database = database
 
+    async def add(self, subscription: Subscription) -> Subscription:
+        """Store `subscription` under the next number of its channel; the one with its id if that is there.
+
+        Two that are added at the same moment, by whichever machines, get a number each.
+        """
+        async with self._database.write() as connection:
+            if not self._database.is_sqlite:  # which has one writer
+                name = f"kurir numbers {subscription.channel.key}"
+                turn = sa.func.pg_advisory_xact_lock(sa.func.hashtextextended(name, 0))
+                await connection.execute(sa.select(turn))
+            if made := await self.get(subscription.id):
+                return made
+            highest = sa.select(sa.func.max(subscriptions.c.number))
+            highest = highest.where(subscriptions.c.channel == subscription.channel.key)
+            numbered = replace(subscription, number=(await connection.scalar(highest) or 0) + 1)
+            await self.put(numbered)
+            return numbered
+
     async def put(self, subscription: Subscription) -> None:
-        """Add `subscription`, or replace the one with its id."""
+        """Replace the subscription with the id of `subscription`, or store it under the number it has."""
         row = {
             "id": subscription.id,
             "channel": subscription.channel.key,

@@ -26,7 +26,6 @@ def asked(text: str) -> Subscription:
         request,
         CHANNEL,
         new_id=lambda: "s1",
-        taken=(1, 4),
         owner="U1",
         default_tz="Europe/Berlin",
         words=160,
@@ -64,9 +63,9 @@ def test_what_is_understood_is_said(text: str, sentence: str) -> None:
     assert understood(asked(text), NOW) == sentence
 
 
-def test_a_new_subscription_gets_the_next_number_and_counts_from_now() -> None:
+def test_a_new_subscription_counts_from_now() -> None:
     s = asked("subscribe ukraine as alerts")
-    assert (s.number, s.since, s.mode, s.owner) == (5, NOW, Mode.ALERTS, "U1")
+    assert (s.since, s.mode, s.owner) == (NOW, Mode.ALERTS, "U1")
 
 
 def test_a_query_that_cannot_be_understood_makes_no_subscription() -> None:
@@ -92,7 +91,7 @@ def test_a_pause_is_not_made_up_for() -> None:
 
 
 def test_a_list_says_the_number_and_what_stopped() -> None:
-    s = replace(asked("subscribe ukraine"), disabled="the channel is gone")
+    s = replace(asked("subscribe ukraine"), number=5, disabled="the channel is gone")
     assert summary(s, NOW) == "5. ukraine — Every day at 08:00 Europe/Berlin; stopped: the channel is gone"
 
 
