@@ -14,6 +14,7 @@ from bot.delivery import LEASE, Claim, Delivery, Receipt, State
 from bot.store.database import Database
 from bot.store.schema import Instant, Json, Number, metadata, upsert
 from bot.store.subscriptions import Subscriptions
+from bot.store.together import Together
 from bot.subscription import Channel, Subscription
 
 deliveries = sa.Table(
@@ -84,6 +85,8 @@ class Deliveries:
     def __init__(self, database: Database, subscriptions: Subscriptions) -> None:
         self._database = database
         self._subscriptions = subscriptions
+        self._claiming = Together(self._claim_all)
+        self._recording = Together(self._record_all)
 
     async def add(self, delivery: Delivery, stories: Iterable[str] = ()) -> bool:
         """Put `delivery` into the outbox; its channel has then seen `stories`.
@@ -111,23 +114,32 @@ class Deliveries:
 
     async def claim(self, channel: Channel, now: datetime) -> Claim | None:
         """See `bot.delivering.Outbox.claim`."""
+        return await self._claiming((channel, now))
+
+    async def _claim_all(self, wanted: Sequence[tuple[Channel, datetime]]) -> list[Claim | None]:
+        """For each channel its claim."""
+        keys, now = {channel.key for channel, _ in wanted}, max(now for _, now in wanted)
+        waiting = deliveries.c.channel.in_(keys) & deliveries.c.state.in_(UNFINISHED) & _in_line(now)
+        head, behind = sa.func.min(deliveries.c.number).label("head"), (sa.func.count() > 1).label("more")
+        heads = sa.select(head, behind).where(waiting).group_by(deliveries.c.channel).subquery()
+        free = sa.or_(deliveries.c.lease.is_(None), deliveries.c.lease <= now)
+        query = sa.select(deliveries, heads.c.more).join(heads, heads.c.head == deliveries.c.number)
+        query = query.where(deliveries.c.state.in_(UNFINISHED), deliveries.c.due <= now, free)
+        # What another worker is just claiming is skipped, and what it has claimed since is not found.
+        query = query.with_for_update(of=deliveries, skip_locked=True)
+        taken = {"state": State.SENDING, "lease": now + LEASE}
         async with self._database.write() as connection:
-            waiting = sa.select(deliveries).where(
-                deliveries.c.channel == channel.key, deliveries.c.state.in_(UNFINISHED), _in_line(now)
-            )
-            rows = (await connection.execute(waiting.order_by(deliveries.c.number).limit(2))).all()
-            row = rows[0] if rows else None
-            if row is None or row.due > now or (row.lease is not None and row.lease > now):
-                return None
-            taken = {"state": State.SENDING, "attempt": row.attempt + 1, "lease": now + LEASE}
-            # Two workers may have read the same row: the attempt's number lets one of them win.
-            mine = (deliveries.c.number == row.number) & (deliveries.c.attempt == row.attempt)
-            update = sa.update(deliveries).where(mine, deliveries.c.state == row.state).values(taken)
-            if not (await connection.execute(update)).rowcount:
-                return None
-            posted = await _receipts(connection, row.id) if row.attempt else ()
-            delivery = _delivery({**row._mapping, **taken}, posted)
-            return Claim(delivery, row.state == State.SENDING, more=len(rows) > 1)
+            rows = (await connection.execute(query)).all()
+            if rows:
+                mine = deliveries.c.number.in_([row.number for row in rows])
+                attempt = deliveries.c.attempt + 1
+                await connection.execute(sa.update(deliveries).where(mine).values(attempt=attempt, **taken))
+            claims = {}
+            for row in rows:
+                posted = await _receipts(connection, row.id) if row.attempt else ()
+                delivery = _delivery({**row._mapping, **taken, "attempt": row.attempt + 1}, posted)
+                claims[row.channel] = Claim(delivery, row.state == State.SENDING, row.more)
+        return [claims.pop(channel.key, None) for channel, _ in wanted]
 
     async def hold(self, delivery: Delivery, now: datetime) -> bool:
         """See `bot.delivering.Outbox.hold`."""
@@ -135,19 +147,27 @@ class Deliveries:
 
     async def record(self, delivery: Delivery, receipt: Receipt) -> None:
         """See `bot.delivering.Outbox.record`."""
-        row = {
-            "delivery": delivery.id,
-            "part": receipt.part,
-            "channel": delivery.channel.key,
-            "message": receipt.message,
-            "briefing": delivery.parts[receipt.part].story,
-            "at": receipt.at,
-        }
+        await self._recording((delivery, receipt))
+
+    async def _record_all(self, posted: Sequence[tuple[Delivery, Receipt]]) -> list[None]:
+        rows = [
+            {
+                "delivery": delivery.id,
+                "part": receipt.part,
+                "channel": delivery.channel.key,
+                "message": receipt.message,
+                "briefing": delivery.parts[receipt.part].story,
+                "at": receipt.at,
+            }
+            for delivery, receipt in posted
+        ]
+        sent = [delivery for delivery, receipt in posted if receipt.part == len(delivery.parts) - 1]
         insert = upsert(receipts, self._database.is_sqlite).on_conflict_do_nothing()
         async with self._database.write() as connection:
-            await connection.execute(insert, row)
-            if receipt.part == len(delivery.parts) - 1:
-                await self._update(delivery, state=State.SENT, reason=None, lease=None)
+            await connection.execute(insert, rows)
+            if sent:
+                await connection.execute(_in_hands(*sent).values(state=State.SENT, reason=None, lease=None))
+        return [None] * len(posted)
 
     async def finish(self, delivery: Delivery, state: State, reason: str | None = None) -> None:
         """See `bot.delivering.Outbox.finish`."""
@@ -280,15 +300,19 @@ class Deliveries:
 
     async def _update(self, delivery: Delivery, **values: object) -> bool:
         """Change `delivery` if it is still in the hands of the attempt that claimed it."""
-        mine = (deliveries.c.id == delivery.id) & (deliveries.c.attempt == delivery.attempt)
-        update = sa.update(deliveries).where(mine, deliveries.c.state == State.SENDING).values(values)
         async with self._database.write() as connection:
-            return bool((await connection.execute(update)).rowcount)
+            return bool((await connection.execute(_in_hands(delivery).values(values))).rowcount)
 
     async def _fetch(self, query: sa.Select[Any]) -> list[Delivery]:
         async with self._database.read() as connection:
             rows = (await connection.execute(query)).all()
             return [_delivery(row._mapping, await _receipts(connection, row.id)) for row in rows]
+
+
+def _in_hands(*mine: Delivery) -> sa.Update:
+    """A change to those of `mine` that are still in the hands of the attempt that claimed them."""
+    claimed = sa.tuple_(deliveries.c.id, deliveries.c.attempt).in_([(d.id, d.attempt) for d in mine])
+    return sa.update(deliveries).where(claimed, deliveries.c.state == State.SENDING)
 
 
 def _in_line(now: datetime) -> sa.ColumnElement[bool]:
