@@ -11,7 +11,8 @@ twice or not at all, and the peak memory of the process that delivers.
 
 On PostgreSQL the channels are all Slack's, and there are three settings, in which a worker waits less and
 less. Workers, database, stand-in and the process that looks for work share this machine, so what two workers
-gain is bounded by its cores; each row says how much processor time the workers took.
+gain is bounded by its cores: each row says what each of them took of the processors' time. Where all together
+took most of what the cores have with one worker, a second one can gain nothing.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -79,8 +80,8 @@ class Setting:
 
 
 SETTINGS = (
-    Setting("one message, the platform taking 4 s for it", 1, 4.0),
     Setting("a digest of five messages, one a second, 0.1 s for each", 5, 0.1),
+    Setting("one message, the platform taking 4 s for it", 1, 4.0),
     Setting("one message, the platform taking no time: processors alone", 1, 0.0),
 )
 
@@ -170,30 +171,64 @@ async def work(url: str, standin: str) -> None:
         await asyncio.Event().wait()
 
 
-def on_postgres(url: str, standin: Running, setting: Setting, workers: int) -> Outcome:
+@dataclass(frozen=True)
+class Machine:
+    """What shares the processors: the database, the stand-in, and this process, which looks for work.
+
+    Attributes:
+        url: of the database.
+        database: pid of its first process.
+        standin: the platform.
+    """
+
+    url: str
+    database: int
+    standin: Running
+
+    def used(self, workers: Sequence[int]) -> dict[str, float]:
+        """Seconds of processor time that each has taken."""
+        return {
+            "workers": sum(map(processor_seconds, workers)),
+            "database": processor_seconds(self.database),
+            "stand-in": processor_seconds(self.standin.pid),
+            "leader": time.process_time(),
+        }
+
+
+def processor_seconds(pid: int) -> float:
+    """What a process has used, and its children, those too that have ended."""
+    ticks = 0
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):  # it has ended meanwhile
+            fields = stat.read_text().rpartition(")")[2].split()
+            ticks += sum(map(int, fields[11:15])) if stat.parent.name == str(pid) else 0
+            ticks += sum(map(int, fields[11:13])) if fields[1] == str(pid) else 0
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def on_postgres(machine: Machine, setting: Setting, workers: int) -> Outcome:
     """One outbox, emptied by so many worker processes."""
-    standin.set(forget=True, latency=setting.latency)
-    command = [sys.executable, "-m", "benchmarks.delivery", "worker", url, standin.url]
+    machine.standin.set(forget=True, per_second=1, latency=setting.latency)
+    command = [sys.executable, "-m", "benchmarks.delivery", "worker", machine.url, machine.standin.url]
     processes = [subprocess.Popen(command, stdout=subprocess.PIPE) for _ in range(workers)]
+    pids = [p.pid for p in processes]
     try:
         for process in processes:
             assert process.stdout
             assert process.stdout.readline()  # both are up before there is work
-        before = [processor_seconds(p.pid) for p in processes]
-        asyncio.run(one_each(url, f"{setting.name} {workers}", setting.parts))
-        used = sum(processor_seconds(p.pid) for p in processes) - sum(before)
+        began, before = time.monotonic(), machine.used(pids)
+        asyncio.run(one_each(machine.url, f"{setting.name} {workers}", setting.parts))
+        passed, after = time.monotonic() - began, machine.used(pids)
     finally:
         for process in processes:
             process.kill()
             process.wait()
-    outcome = judge(standin, setting.parts)
-    print(f"  {workers} PostgreSQL workers: {outcome}; {used:.1f} s of processor time", flush=True)
+    outcome = judge(machine.standin, setting.parts)
+    used = {name: after[name] - before[name] for name in after}
+    busy = sum(used.values()) / passed / (os.cpu_count() or 1)
+    took = ", ".join(f"{name} {seconds:.1f} s" for name, seconds in used.items())
+    print(f"  {workers} PostgreSQL workers: {outcome}; {took}: {busy:.0%} of the processors", flush=True)
     return outcome
-
-
-def processor_seconds(pid: int) -> float:
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 async def one_each(url: str, occasion: str, parts: int) -> None:
@@ -218,12 +253,12 @@ async def one_each(url: str, occasion: str, parts: int) -> None:
     await queue.stop(0)
 
 
-def compare(url: str, standin: Running) -> int:
+def compare(machine: Machine) -> int:
     """One worker and then two in each setting; how many channels were wrong."""
     wrong = 0
     for setting in SETTINGS:
         print(f"{CHANNELS} channels, {setting.name}:")
-        one, two = (on_postgres(url, standin, setting, n) for n in (1, 2))
+        one, two = (on_postgres(machine, setting, n) for n in (1, 2))
         print(f"  ratio {one.seconds / two.seconds:.2f}", flush=True)
         wrong += one.wrong + two.wrong
     return wrong
@@ -261,7 +296,7 @@ def main(*options: str) -> int:
             folder.chmod(0o755)
             with postgres(folder) as server:
                 asyncio.run(ready(server.get_uri()))
-                return int(compare(server.get_uri(), standin) > 0)
+                return int(compare(Machine(server.get_uri(), server.get_pid(), standin)) > 0)
         standin.set(per_second=1, per_bot=PER_BOT)
         outcome = asyncio.run(on_sqlite(folder, standin))
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

@@ -244,9 +244,15 @@ async def chats(url: str, seconds: float = CLIENT_SECONDS) -> Any:
 
 @dataclass(frozen=True)
 class Running:
-    """A stand-in that runs."""
+    """A stand-in that runs.
+
+    Attributes:
+        url: where it listens.
+        pid: its process.
+    """
 
     url: str
+    pid: int
 
     def set(self, **wanted: Any) -> None:
         self._call("/settings", json.dumps(wanted).encode())
@@ -272,7 +278,7 @@ def running() -> Iterator[Running]:
     process = multiprocessing.get_context("spawn").Process(target=_serve, args=(theirs,), daemon=True)
     process.start()
     try:
-        yield Running(f"http://127.0.0.1:{ours.recv()}")
+        yield Running(f"http://127.0.0.1:{ours.recv()}", process.pid or 0)
     finally:
         process.kill()
         process.join()

@@ -26,9 +26,10 @@ class Task(StrEnum):
     POLL = "poll"
 
 
-CONCURRENCY: Mapping[Task, int] = {Task.ANSWER: 20, Task.DELIVER: 200, Task.BRIEF: 4, Task.POLL: 20}
+CONCURRENCY: Mapping[Task, int] = {Task.ANSWER: 20, Task.DELIVER: 250, Task.BRIEF: 4, Task.POLL: 20}
 """Jobs at once in one process. Each task has its own room, so that a person who waits for an answer never
-stands behind polling. Deliveries mostly wait for their channel's rate, hence many."""
+stands behind polling. Deliveries mostly wait for their channel's rate, hence many: so many, with a message a
+second each, keep a processor half busy."""
 
 GRACE_SECONDS = 14.0
 """How long running jobs may take to end when the bot stops."""
