@@ -82,12 +82,16 @@ class Lexicon:
 
     def find(self, tokens: Sequence[str]) -> list[tuple[str, int]]:
         """Every (concept, index of its first word) in `tokens`."""
-        hits = [(concept, i) for i, word in enumerate(tokens) for concept in self.of_word(word)]
+        return [(concept, start) for concept, start, _ in self.spans(tokens)]
+
+    def spans(self, tokens: Sequence[str]) -> list[tuple[str, int, int]]:
+        """Every (concept, index of its first word, index behind its last) in `tokens`."""
+        hits = [(concept, i, i + 1) for i, word in enumerate(tokens) for concept in self.of_word(word)]
         for i, word in enumerate(tokens):
             for patterns, concept in self.phrases.get(word, ()):
                 rest = tokens[i : i + len(patterns)]
                 if len(rest) == len(patterns) and all(map(re.Pattern.fullmatch, patterns, rest)):
-                    hits.append((concept, i))
+                    hits.append((concept, i, i + len(patterns)))
         return hits
 
 

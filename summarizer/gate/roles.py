@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from summarizer.article import Article
 from summarizer.attribution import attribute
@@ -12,6 +13,7 @@ from summarizer.english.scaffold import english_role
 from summarizer.gate.lexicon import concepts, lexicon, listed, words
 from summarizer.gate.normalise.names import COMPOUNDING, same_name
 from summarizer.gate.people import matches, name_parts
+from summarizer.languages import table
 
 BEFORE, BEHIND = 8, 10
 """Words before and behind a name among which the article says what the person is."""
@@ -19,15 +21,19 @@ STATES = frozenset(("former", "current", "deputy"))
 """What says nothing of the role itself."""
 VAGUE = frozenset(("official", "worker", "expert"))
 """What many a role is besides: no other role speaks against it."""
+CROWDS = frozenset(("customer", "patient", "employer", "pensioner", "witness"))
+"""What stands beside a name mostly as whom or what the person deals with: "consumer law"."""
 
 _SPECIALISTS = listed(
     "professor researcher economist analyst expert doctor nurse lawyer engineer biologist historian "
     "meteorologist psychologist sociologist hydrologist epidemiologist teacher officer geologist chemist "
-    "archaeologist political_scientist geographer mathematician pharmacist vet midwife dentist curator"
+    "archaeologist political_scientist geographer mathematician pharmacist vet midwife dentist curator "
+    "astronomer linguist philosopher doctoral therapist planner forester"
 )
 _SCHOLARS = listed("professor researcher expert analyst")
 _APART = listed(
-    "doctor lawyer economist teacher nurse officer engineer pharmacist vet midwife dentist curator"
+    "doctor lawyer economist teacher nurse officer engineer pharmacist vet midwife dentist curator "
+    "therapist planner forester"
 )
 """Specialists who are not called researchers, nor researchers by these names."""
 _ALIKE = (
@@ -36,7 +42,7 @@ _ALIKE = (
     "manager executive governor inspector officer police organiser secretary foreman curator firefighter",
     "leader doctor mayor",
     "governor politician president",
-    "student researcher",
+    "doctoral student researcher teacher",
     "secretary spokesperson",
     "chair president secretary",
     "president executive manager",
@@ -57,6 +63,28 @@ _ALIKE = (
     "official inspector minister",
     "minister secretary",
     "adviser expert official consultant spokesperson",
+    "negotiator spokesperson union adviser official politician ambassador lawyer leader manager mediator",
+    "cook owner worker manager leader founder",
+    "pilot captain officer athlete member",
+    "social_worker nurse worker adviser official teacher",
+    "hunter forester farmer member resident",
+    "forester expert official officer inspector biologist engineer",
+    "planner architect engineer official manager leader geographer",
+    "craftsman worker owner engineer artist founder",
+    "therapist psychologist doctor nurse coach adviser",
+    "astronomer chemist geologist",
+    "linguist historian artist",
+    "philosopher bishop artist",
+    "filmmaker artist manager leader",
+    "designer artist architect owner founder engineer craftsman",
+    "patient resident member parent",
+    "customer resident member",
+    "pensioner resident former",
+    "employer owner executive",
+    "trustee lawyer manager auditor official curator leader",
+    "ombudsman union official spokesperson lawyer politician",
+    "customs police officer official soldier inspector",
+    "witness resident",
 )
 """The first of each line may be called any of the others, and they it."""
 
@@ -71,7 +99,9 @@ class Known:
         fields: subjects and portfolios near the name.
         phrase: the role that attribution found, in the article's words.
         english: its English, where it can be built.
-        bodies: what kind of body the phrase places the person with: concepts of ``[gate.bodies]``.
+        place: what follows the name behind a preposition, if there is no phrase that holds it.
+        bodies: what kind of body phrase and place put the person with: concepts of ``[gate.bodies]``.
+        subjects: what the person teaches or studies: English concepts of ``[gate.fields]``.
         named_in: sentences that name the person.
     """
 
@@ -80,7 +110,9 @@ class Known:
     fields: frozenset[str]
     phrase: str
     english: str
+    place: str
     bodies: frozenset[str]
+    subjects: frozenset[str]
     named_in: frozenset[int]
 
 
@@ -97,6 +129,10 @@ def known_of(article: Article, name: str) -> Known | None:
     for i, sentence in enumerate(article.sentences):
         tokens = words(sentence.text)
         at = [k for k, token in enumerate(tokens) if same_name(parts[-1], token, language)]
+        # Mr Cook is no cook
+        tokens = (
+            tuple("" if any(same_name(p, t, language) for p in parts) else t for t in tokens) if at else ()
+        )
         texts += [" ".join(tokens[max(0, k - BEFORE) : k + BEHIND]) for k in at]
         if at:
             named.add(i)
@@ -109,15 +145,66 @@ def known_of(article: Article, name: str) -> Known | None:
     if not roles - STATES:
         sentences = [s.text for s in article.sentences if matches(name, s.text, language)]
         roles = _concepts(sentences, language, "roles")
+    place = "; ".join(_places(article, parts[-1]))
     return Known(
         roles=roles,
         close=close,
         fields=_concepts(texts, language, "fields"),
         phrase="; ".join(phrases),
         english=english,
-        bodies=_concepts(phrases, language, "bodies"),
+        place=place,
+        bodies=_concepts([*phrases, place], language, "bodies"),
+        subjects=_subjects([*phrases, place], language) | concepts(english, "en", "fields"),
         named_in=frozenset(named),
     )
+
+
+LONGEST = 5
+"""Words of a body behind a name and its preposition."""
+
+
+def _places(article: Article, last: str) -> list[str]:
+    """What follows the surname `last` behind a preposition: "from the Institute of Law"."""
+    links = _LINKS.get(article.language) or table(article.language, "english").get("links", {})
+    found = []
+    for sentence in article.sentences:
+        tokens = _SPACED.findall(sentence.text)
+        for i, token in enumerate(tokens[:-2]):
+            if not token[0].isupper() or not same_name(last, token.casefold().rstrip(","), article.language):
+                continue
+            rest = tokens[i + 1 : i + 2 + LONGEST]
+            if rest[0].casefold() in links:
+                end = next((n for n, t in enumerate(rest) if t[-1] in ",;:.!?"), LONGEST)
+                found.append(" ".join(rest[1 : end + 1]))
+    return found
+
+
+_SPACED = re.compile(r"\S+")
+_LINKS = {
+    "en": listed("of from at with for"),
+    "pl": listed("z ze w we przy od"),
+    "uk": listed("з із зі зо в у при від"),
+    "it": listed("di del della dello dei degli delle dell' dal dalla dall' presso"),
+}
+"""Prepositions before a body, where ``[english.links]`` does not list them."""
+
+
+def _subjects(texts: list[str], language: str) -> frozenset[str]:
+    """English concepts of the subjects that `texts` name, declined or not."""
+    found: set[str] = set()
+    tokens = [w for t in texts for w in words(t)]
+    bodies = lexicon(language, "bodies")
+    tokens = [a for a, b in pairwise([*tokens, ""]) if not bodies.of_word(b)]  # no "technical college"
+    for subject, english in table(language, "english").get("fields", {}).items():
+        parts = words(subject)
+        for i in range(len(tokens) - len(parts) + 1):
+            if all(map(_is_form, tokens[i : i + len(parts)], parts)):
+                found |= concepts(english, "en", "fields")
+    return frozenset(found) if language != "en" else concepts(" ".join(texts), "en", "fields")
+
+
+def _is_form(token: str, base: str) -> bool:
+    return token.startswith(base[: max(4, len(base) - 2)]) and len(token) - len(base) <= 4
 
 
 def _concepts(texts: list[str], language: str, name: str) -> frozenset[str]:
@@ -172,26 +259,36 @@ _BODIES = listed(
 
 
 def complement(phrase: str) -> str:
-    """What follows the first preposition of an English role: where somebody works, and for whom."""
-    parts = _COMPLEMENT.split(f" {phrase} ", maxsplit=1)
-    return parts[1] if len(parts) > 1 else ""
+    """What an English role says of where somebody works, and for whom.
+
+    That is what follows the first preposition of each part, what stands before the role itself ("union
+    lawyer"), and parts that are no role ("economist, Tidewater College").
+    """
+    found = []
+    for part in _PART.split(phrase):
+        before, *behind = _COMPLEMENT.split(f" {part} ", maxsplit=1)
+        found += behind if heads(part) else [part]
+        if heads(part):
+            found.append(" ".join(before.split()[:-1]))
+    return " ".join(found)
 
 
 def heads(phrase: str) -> list[frozenset[str]]:
     """What an English phrase calls somebody, one set of concepts for each role in it.
 
-    Of each part between commas the last role noun before a preposition counts: "energy expert at the union"
-    is an expert. A part whose noun is a body says nothing of a person.
+    Of each part between commas the last role noun before a preposition counts, alone and with the words
+    that belong to it: "energy expert at the union" is an expert, a "state secretary" a minister, too. A
+    part whose noun is a body says nothing of a person.
     """
     found = []
     for part in _PART.split(phrase):
         tokens = words(_COMPLEMENT.split(f" {part} ", maxsplit=1)[0])
         if not tokens or tokens[-1] in _BODIES:
             continue
-        hits = [(i, c) for c, i in lexicon("en", "roles").find(tokens) if c not in STATES]
+        hits = [(c, end) for c, _, end in lexicon("en", "roles").spans(tokens) if c not in STATES]
         if hits:
-            last = max(i for i, _ in hits)
-            found.append(frozenset(c for i, c in hits if i == last))
+            last = max(end for _, end in hits)
+            found.append(frozenset(c for c, end in hits if end == last))
         elif words(part)[:1] == ("deputy",) and len(tokens) == 1:
             found.append(frozenset(("politician", "deputy")))
     return found

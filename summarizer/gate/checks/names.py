@@ -65,7 +65,7 @@ def check(case: Case) -> tuple[Finding, ...]:
     context = own | _tokens(_context(case))
     told = _translated(case, context)
     found = []
-    for name in names(case.point.text, _capitalised(case.article, case.language)):
+    for name in names(case.point.text, capitalised(case.article, case.language)):
         if name in told:
             continue
         if _known(name, context, case):
@@ -88,7 +88,7 @@ def check(case: Case) -> tuple[Finding, ...]:
 
 
 @lru_cache(maxsize=64)
-def _capitalised(article: Article, language: str) -> frozenset[str]:
+def capitalised(article: Article, language: str) -> frozenset[str]:
     """Words that the article writes with a capital inside its sentences: names, outside German."""
     if language == "de":
         return frozenset()
@@ -105,7 +105,7 @@ def _names_of(text: str, case: Case) -> list[str]:
     """Names in a sentence of the article: those inside it, and its first word where the article says so."""
     first = _NAME.search(text)
     known = first and (
-        first.group() in _capitalised(case.article, case.language) or places(first.group(), case.language)
+        first.group() in capitalised(case.article, case.language) or places(first.group(), case.language)
     )
     return [*([first.group()] if first and known else []), *_inner_names(text)]
 

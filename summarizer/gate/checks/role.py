@@ -10,11 +10,20 @@ import re
 from summarizer.attribution import SpeakerKind
 from summarizer.briefing import Section
 from summarizer.gate.case import ENGLISH, Case, Finding
-from summarizer.gate.checks.names import is_common, is_in, is_in_article, names
+from summarizer.gate.checks.names import capitalised, is_common, is_in, is_in_article, names
 from summarizer.gate.lexicon import concepts, covers, listed, words
 from summarizer.gate.normalise.names import code_of, home, same_name
 from summarizer.gate.people import matches, name_parts, people
-from summarizer.gate.roles import STATES, VAGUE, Known, compatible, complement, heads, known_of
+from summarizer.gate.roles import (
+    CROWDS,
+    STATES,
+    VAGUE,
+    Known,
+    compatible,
+    complement,
+    heads,
+    known_of,
+)
 
 EXPERTS = listed(
     "professor researcher economist analyst expert doctor nurse lawyer engineer biologist historian "
@@ -146,18 +155,30 @@ def _wrong(phrase: str, name: str, known: Known, case: Case) -> Finding | None:
         return Finding("the point calls somebody current whom the article calls former, or the reverse")
     said = heads(phrase)
     is_unread = bool(known.phrase) and not known.close  # what stands around may be of somebody else
-    roles = frozenset() if is_unread else known.roles - STATES
+    roles = frozenset() if is_unread else known.roles - STATES - CROWDS
     for role in said:
-        if role - VAGUE and roles - VAGUE and not compatible(role - STATES, roles):
+        if role - VAGUE and roles - VAGUE and not _may_be(role, roles, known):
             return Finding(f"the article says {_listed(roles)}, the point {_listed(role)}")
     if not said:
-        return _body(phrase, known)
+        return _body(phrase, name, known, case)
     return (
         _rank(phrase, said[0], known)
+        or _function(phrase, known)
         or _field(phrase, said[0], known)
-        or _body(phrase, known)
+        or _body(phrase, name, known, case)
         or _affiliation(phrase, name, known, case)
     )
+
+
+_TAUGHT = {"economist": "finance", "engineer": "engineering"}
+"""Specialists as whom a scholar of the subject may be introduced."""
+
+
+def _may_be(said: frozenset[str], roles: frozenset[str], known: Known) -> bool:
+    """Whether the article's `roles` allow to call the person what is `said`."""
+    teaches = roles & {"professor", "researcher", "teacher"}
+    subjects = known.subjects if teaches else frozenset()
+    return compatible(said - STATES, roles) or any(_TAUGHT.get(r) in subjects for r in said)
 
 
 _RANKED = listed("minister president mayor chair executive manager leader governor secretary")
@@ -175,10 +196,25 @@ def _rank(phrase: str, said: frozenset[str], known: Known) -> Finding | None:
     return None
 
 
+_FUNCTION = re.compile(
+    r"\b(technical|finance|financial|personnel|marketing|sales|communications|research|medical|artistic|sports|"
+    r"sporting|commercial|production|development|operations|information)\s(?:director|manager|chief)",
+    re.I,
+)
+
+
+def _function(phrase: str, known: Known) -> Finding | None:
+    """The director of one department is not the one of all."""
+    said = _FUNCTION.search(phrase)
+    if said and known.english.startswith(("managing", "chief executive", "general", "executive")):
+        return Finding(f"the article says chief executive, the point {said[0]}")
+    return None
+
+
 def _field(phrase: str, said: frozenset[str], known: Known) -> Finding | None:
     """A minister for something else, a professor of another subject."""
     fields = concepts(phrase, ENGLISH, "fields")
-    there = known.fields if "minister" in said else concepts(known.english, ENGLISH, "fields")
+    there = known.fields if "minister" in said else known.subjects
     if not fields or not there or fields & there:
         return None
     if "minister" in said & known.roles or said & known.close & {"professor", "researcher"}:
@@ -187,7 +223,8 @@ def _field(phrase: str, said: frozenset[str], known: Known) -> Finding | None:
 
 
 _GROUPS = listed(
-    "teacher parent student farmer doctor nurse lawyer journalist engineer fisher tenant landlord driver"
+    "teacher parent student farmer doctor nurse lawyer journalist engineer fisher tenant landlord driver "
+    "hunter patient customer pensioner employer pilot firefighter"
 )
 _NEAR = (
     frozenset(("academia", "hospital")),
@@ -198,7 +235,7 @@ _NEAR = (
 """Kinds of bodies that names do not tell apart."""
 
 
-def _body(phrase: str, known: Known) -> Finding | None:
+def _body(phrase: str, name: str, known: Known, case: Case) -> Finding | None:
     """A union for a university, teachers for parents: the kind of body the person belongs to."""
     rest = complement(phrase) if heads(phrase) else phrase
     said, there = concepts(rest, ENGLISH, "bodies"), known.bodies
@@ -207,9 +244,21 @@ def _body(phrase: str, known: Known) -> Finding | None:
             f"the article places the person with a body of {_listed(there)}, the point of {_listed(said)}"
         )
     groups, those = concepts(rest, ENGLISH, "roles") & _GROUPS, known.close & _GROUPS
-    if groups and those and not groups & those and "union" in concepts(rest, ENGLISH, "roles"):
+    those -= frozenset().union(*heads(phrase))
+    if not groups or groups & those:
+        return None
+    if those and ("association" in said or "union" in concepts(rest, ENGLISH, "roles")):
         return Finding(f"the article speaks of {_listed(those)}, the point of {_listed(groups)}")
+    if groups & known.roles or not there:
+        return None
+    others = (known_of(case.article, p.parts[-1]) for p in people(case.article) if p.is_person and p.parts)
+    if any(o and o.named_in != known.named_in and o.close & groups for o in others):
+        return Finding(f"the article does not place {name} with {_listed(groups)}s")
     return None
+
+
+_LOCAL = listed("mayor governor resident farmer minister")
+"""Who belongs to a place, which the article may have named long before."""
 
 
 def _affiliation(phrase: str, name: str, known: Known, case: Case) -> Finding | None:
@@ -221,6 +270,12 @@ def _affiliation(phrase: str, name: str, known: Known, case: Case) -> Finding | 
         and (code_of(n) is None or (f" of {n}" in phrase and code_of(n) not in home(case.language)))
     ]
     own = {i + step for i in known.named_in for step in (-1, 0, 1)}
+    if claimed and not _LOCAL & known.close and _has_own_body(known, claimed, case):
+        with_name = " ".join(
+            w for i in known.named_in for w in case.article.sentences[i].text.split() if not w.islower()
+        )
+        if all(is_in_article(one, case) and not is_in(one, with_name, case) for one in claimed):
+            return Finding(f"the article does not place {name} with {claimed[0]}")
     if claimed and not any(is_in_article(one, case) for one in claimed):
         strange = [one for one in claimed if not is_common(one) and not one.isupper()]
         if strange and _has_own_body(known, claimed, case) and case.language != "uk":
@@ -236,12 +291,20 @@ def _affiliation(phrase: str, name: str, known: Known, case: Case) -> Finding | 
 
 def _has_own_body(known: Known, claimed: list[str], case: Case) -> bool:
     """Whether the article names a body of the person's own that the point does not."""
-    own = re.findall(r"(?<=\s)[^\W\d_a-zà-ÿ][\w-]{2,}", known.phrase)
-    return (
-        bool(own)
-        and case.language != "de"
-        and not any(matches(c, known.phrase, case.language) for c in claimed)
-    )
+    told = re.sub(r"\([^)]*\)", "", f"{known.phrase}; {known.place}")
+    own = [w for part in told.split("; ") for w in _CAPITAL.findall(part) if _is_name(w, part, case)]
+    return bool(own) and not any(matches(c, told, case.language) for c in claimed)
+
+
+_CAPITAL = re.compile(r"(?<![\w-])[^\W\d_a-zà-ÿа-яіїєґ][\w-]{2,}")
+
+
+def _is_name(word: str, phrase: str, case: Case) -> bool:
+    """Whether `word` of a phrase of the article is a name: in German, what follows a kind of body."""
+    if case.language == "de":
+        before = phrase[: phrase.index(word)].split()[-1:]
+        return bool(before and concepts(before[0], "de", "bodies"))
+    return not phrase.startswith(word) or word in capitalised(case.article, case.language)
 
 
 def _listed(roles: frozenset[str]) -> str:

@@ -40,7 +40,62 @@ SPEAKERS = [
     ("sv", "Docent i historia Rut Falk tvivlar.", "Rut Falk", "associate professor of history", True),
     ("da", "Ida Holm, professor i jura, tvivler.", "Ida Holm", "professor of medicine", False),
     ("da", "Ida Holm, professor i jura, tvivler.", "Ida Holm", "professor of law", True),
+    ("it", "Eva Riva, che insegna economia, dubita.", "Eva Riva", "economist", True),
+    ("fi", "Valtio-opin professori Eeva Salo epäilee.", "Eeva Salo", "professor of political science", True),
+    ("fi", "Valtio-opin professori Eeva Salo epäilee.", "Eeva Salo", "professor of economics", False),
+    ("pl", "Adiunkt na wydziale prawa Jan Lis wątpi.", "Jan Lis", "law student", False),
+    ("sv", "Doktoranden Rut Falk tvivlar.", "Rut Falk", "PhD student", True),
+    ("de", "„Nein“, sagte Verhandlungsführer Uwe Kern.", "Uwe Kern", "chief negotiator", True),
+    ("de", "„Nein“, sagte Verhandlungsführer Uwe Kern.", "Uwe Kern", "baker", False),
+    ("nl", "„Nee”, zegt boswachter Jan Smit.", "Jan Smit", "forest ranger", True),
+    ("nl", "„Nee”, zegt boswachter Jan Smit.", "Jan Smit", "physiotherapist", False),
+    ("da", "»Nej,« siger tømrer Ida Holm.", "Ida Holm", "carpenter", True),
+    ("da", "»Nej,« siger tømrer Ida Holm.", "Ida Holm", "journalist", False),
+    ("fr", "« Non », répond la réalisatrice Eva Roux.", "Eva Roux", "film director", True),
+    ("fr", "« Non », répond la réalisatrice Eva Roux.", "Eva Roux", "judge", False),
+    ("es", "«No», dice la cocinera Ana Ruiz.", "Ana Ruiz", "chef", True),
+    ("es", "«No», dice la cocinera Ana Ruiz.", "Ana Ruiz", "state secretary for health", False),
+    ("uk", "Омбудсмен Іван Бойко проти.", "Іван Бойко", "ombudsman", True),
+    ("uk", "Омбудсмен Іван Бойко проти.", "Іван Бойко", "veterinarian", False),
+    ("no", "– Nei, sier administrerende direktør Odd Moe.", "Odd Moe", "managing director", True),
+    ("no", "– Nei, sier administrerende direktør Odd Moe.", "Odd Moe", "technical director", False),
+    ("de", "Die Physikerin Eva Koch zweifelt.", "Eva Koch", "cook", False),
     # the body somebody belongs to
+    (
+        "pl",
+        "Ekonomistka Ewa Lis z Instytutu Usług Publicznych wątpi.",
+        "Ewa Lis",
+        "economist, Ministry of Health",
+        False,
+    ),
+    (
+        "fr",
+        "« Non », dit Eva Roux, déléguée du syndicat Voie libre.",
+        "Eva Roux",
+        "union delegate, Voie libre",
+        True,
+    ),
+    (
+        "fr",
+        "« Non », dit Eva Roux, déléguée du syndicat Voie libre.",
+        "Eva Roux",
+        "company spokeswoman",
+        False,
+    ),
+    (
+        "it",
+        "«No», dice Eva Riva, segretaria del sindacato dei medici.",
+        "Eva Riva",
+        "secretary of the patients' association",
+        False,
+    ),
+    (
+        "it",
+        "«No», dice Eva Riva, segretaria del sindacato dei medici.",
+        "Eva Riva",
+        "secretary of the doctors' union",
+        True,
+    ),
     ("es", "«No», dice Ana Ruiz, portavoz del sindicato.", "Ana Ruiz", "spokeswoman for the union", True),
     ("es", "«No», dice Ana Ruiz, portavoz del sindicato.", "Ana Ruiz", "spokeswoman for the ministry", False),
     # other words for the same
@@ -96,6 +151,32 @@ def test_the_role_of_another_person_is_no_wording_of_its_own() -> None:
     fields = {"speaker": "Ann Hill", "speaker_role": "economist at Tidewater College"}
     judged = judge(source, point("It will not do.", evidence=(0,), **fields), {})
     assert "role" in {r.check for r in judged.reasons}
+
+
+def test_somebody_elses_body_is_rejected_next_to_the_own() -> None:
+    source = article(
+        "De Haven Zuid breidt uit.",
+        "Hydroloog Jan Smit van de Hogeschool Delta noemt dat verdedigbaar.",
+        "„Dat moet”, zegt Eva Bos van Haven Zuid.",
+        language="nl",
+    )
+    for role, right in (("hydrologist at Haven Zuid", False), ("hydrologist at Hogeschool Delta", True)):
+        judged = judge(
+            source, point("It is defensible.", speaker="Jan Smit", speaker_role=role, evidence=(1,)), {}
+        )
+        assert ("role" not in {r.check for r in judged.reasons}) is right
+
+
+def test_a_mayor_belongs_to_a_place_named_before() -> None:
+    source = article(
+        "Elva svømte over i Storvik.",
+        "Tre hus er tatt.",
+        "Ordfører Odd Moe (Bygdelista) er fortvilet.",
+        language="no",
+    )
+    fields = {"speaker": "Odd Moe", "speaker_role": "mayor of Storvik"}
+    judged = judge(source, point("He is in despair.", evidence=(2,), **fields), {})
+    assert "role" not in {r.check for r in judged.reasons}
 
 
 def test_the_speaker_is_known_by_the_role_alone() -> None:
