@@ -22,7 +22,11 @@ def entries(folder: str) -> list[Labelled]:
 
 CORRUPTIONS = entries("corruptions")
 UNSEEN_POINTS = entries("corruptions_unseen")
-FRESH_POINTS = [*entries("corruptions_fresh"), *entries("corruptions_second"), *entries("corruptions_plain")]
+FRESH_POINTS = [
+    entry
+    for folder in ("corruptions_fresh", "corruptions_second", "corruptions_plain", "corruptions_third")
+    for entry in entries(folder)
+]
 KINDS = {
     "number",
     "date",

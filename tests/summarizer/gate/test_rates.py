@@ -15,13 +15,21 @@ DATA = Path(__file__).resolve().parents[2] / "data"
 
 SETS = {
     name: f"{name}/articles"
-    for name in ("corruptions", "corruptions_fresh", "corruptions_second", "corruptions_plain")
+    for name in (
+        "corruptions",
+        "corruptions_fresh",
+        "corruptions_second",
+        "corruptions_plain",
+        "corruptions_third",
+    )
 }
 """Folder of labelled points → folder of their articles.
 
 Rules were made with the first two. The second set of the fresh authors, with lines as free as editors
 write them, was measured before anybody read it: 0.36 alarms. So was the plain one, in the style of labels:
 0.07 alarms, 0.68 of negations and 0.77 of wrong roles caught. Their misses have been looked at once since.
+The third, twelve articles in that style, gave when it was new: 0.19 alarms; of numbers 0.92 caught, dates
+0.96, names 0.88, speakers 0.96, negations 0.71, quotes 1.00, roles 0.67.
 """
 
 FLOORS = {
@@ -31,7 +39,7 @@ FLOORS = {
     ("corruptions", "speaker_swap"): 0.9,
     ("corruptions", "negation"): 0.85,
     ("corruptions", "invented_quote"): 0.9,
-    ("corruptions", "wrong_role"): 0.8,
+    ("corruptions", "wrong_role"): 0.9,
     ("corruptions_fresh", "negation"): 0.85,
     ("corruptions_plain", "number"): 0.9,
     ("corruptions_plain", "date"): 0.9,
@@ -39,7 +47,14 @@ FLOORS = {
     ("corruptions_plain", "speaker_swap"): 0.9,
     ("corruptions_plain", "negation"): 0.75,
     ("corruptions_plain", "invented_quote"): 0.8,
-    ("corruptions_plain", "wrong_role"): 0.75,
+    ("corruptions_plain", "wrong_role"): 0.9,
+    ("corruptions_third", "number"): 0.9,
+    ("corruptions_third", "date"): 0.9,
+    ("corruptions_third", "name"): 0.85,
+    ("corruptions_third", "speaker_swap"): 0.9,
+    ("corruptions_third", "negation"): 0.65,
+    ("corruptions_third", "invented_quote"): 0.9,
+    ("corruptions_third", "wrong_role"): 0.9,
 }
 """Least share caught with no model and no translation. Raise them freely; lowering needs a reason."""
 
@@ -59,6 +74,7 @@ ALARMS = {
     "corruptions_fresh": (0.08, 0.11),
     "corruptions_second": (0.33, 0.36),
     "corruptions_plain": (0.05, 0.05),
+    "corruptions_third": (0.18, 0.22),
 }
 """Most faithful points that may be rejected, without and with translations."""
 
