@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import UTC, datetime
 from functools import partial
 
 import pytest
 from builders import article
+from fakes.desk import NOW, PAGE, desk_on
+from fakes.desk import answer as one_answer
 
 from bot.answering import answer
 from bot.chat.content import Answer, BriefedStory, Notice
@@ -18,53 +18,17 @@ from bot.commands.grammar import parse
 from bot.errors import CommandError
 from bot.store import Store, open_store
 from bot.subscription import Channel, Platform
-from summarizer import Article, Verdict
+from summarizer import Article
 from summarizer.answering import Answerer
-from summarizer.english import ReferenceTranslator
-from summarizer.extractive import ExtractiveEngine
-from summarizer.pipeline import Summarizer
 
-NOW = datetime(2026, 11, 23, 7, tzinfo=UTC)
 CHANNEL = Channel(Platform.SLACK, "C1")
 ANN = Asker(channel=CHANNEL, user="U1", tz="Europe/Stockholm")
-PAGE = article(
-    "The mayor opened the bridge on Monday.",
-    "“It is safe”, said engineer Ann Ek.",
-    "It cost 12 million euros.",
-    outlet="The Bugle",
-    url="https://example.com/bridge",
-    published=NOW,
-)
-
-
-async def _read_page(url: str) -> Article:
-    return replace(PAGE, url=url, id=url)
-
-
-async def _answer(a: Article, question: str, *, channel: str) -> Answer:
-    return Answer(
-        question=question,
-        text=f"About {a.title}.",
-        answerable=True,
-        verdict=Verdict.SUPPORTED,
-        engine="extractive",
-        article=a,
-    )
 
 
 @pytest.fixture
 async def desk(sqlite_store_url: str) -> AsyncIterator[Desk]:
-    numbers = itertools.count()
     async with await open_store(sqlite_store_url) as store:
-        yield Desk(
-            store=store,
-            summarizer=Summarizer(engine=ExtractiveEngine(), translators=(ReferenceTranslator(),)),
-            read_page=_read_page,
-            answer=_answer,
-            now=lambda: NOW,
-            new_id=lambda: f"s{next(numbers)}",
-            words=160,
-        )
+        yield desk_on(store)
 
 
 async def _ask(desk: Desk, text: str, asker: Asker = ANN) -> Reply:
@@ -129,7 +93,7 @@ async def test_a_follow_up_is_charged_to_the_channel_a_thread_to_its_channel(des
 
     async def note(a: Article, question: str, *, channel: str) -> Answer:
         paid.append(channel)
-        return await _answer(a, question, channel=channel)
+        return await one_answer(a, question, channel=channel)
 
     desk = replace(desk, answer=note)
     story = _story(await _ask(desk, "https://example.com/bridge"))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -19,8 +18,6 @@ from bot.requests import Requests
 from bot.store import Store
 from bot.subscription import Channel, Platform
 from fakes.simcord_api import SimcordApi
-
-NOW = datetime.fromisoformat("2026-11-23T07:00+00:00")
 
 
 @dataclass

@@ -7,40 +7,30 @@ import itertools
 import json
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from dataclasses import dataclass, field
 from functools import partial
 from hashlib import sha256
 from hmac import HMAC
 from typing import Any
 from urllib.parse import urlencode
 
-from builders import article
 from slack_bolt.async_app import AsyncApp
 
-from bot.chat.content import Answer
 from bot.chat.slack.app import SlackApp, answer_http
 from bot.chat.slack.client import SlackChat, web_client
 from bot.chat.slack.handling import Handling
-from bot.commands.desk import Desk
 from bot.delivering import Deliverer, Pace
 from bot.delivery import Delivery
-from bot.errors import CommandError
 from bot.queue_local import LocalQueue
 from bot.requests import Requests
 from bot.store import Store
 from bot.subscription import Platform
 from fakes.answering import answered_here
 from fakes.chat import Clock
+from fakes.desk import NOW, desk_on
 from fakes.slack_server import SlackServer
-from summarizer import Article, Verdict
-from summarizer.english import ReferenceTranslator
-from summarizer.errors import FetchError
-from summarizer.extractive import ExtractiveEngine
-from summarizer.pipeline import Summarizer
 
 SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
-NOW = datetime(2026, 11, 23, 7, tzinfo=UTC)
 
 
 @dataclass
@@ -171,15 +161,6 @@ class Team:
         return [json.dumps(m, ensure_ascii=False) for ms in self.slack.messages.values() for m in ms]
 
 
-PAGE = article(
-    "The mayor opened the bridge on Monday.",
-    "“It is safe”, said engineer Ann Ek.",
-    "It cost 12 million euros.",
-    outlet="The Bugle",
-    published=NOW,
-)
-
-
 async def _no_wait(seconds: float) -> None:
     """Time does not pass in these tests."""
 
@@ -187,27 +168,6 @@ async def _no_wait(seconds: float) -> None:
 @asynccontextmanager
 async def open_team(slack: SlackServer, store: Store) -> AsyncIterator[Team]:
     """A workspace with Kurir in it, on `store`."""
-    numbers = itertools.count()
-
-    async def read_page(url: str) -> Article:
-        if "nothing" in url:
-            raise FetchError(url, "the server says 404")
-        if "bug" in url:
-            raise RuntimeError("xoxb-secret in a stack")
-        return replace(PAGE, url=url, id=url)
-
-    async def answer(a: Article, question: str, *, channel: str) -> Answer:
-        if "weather" in question:
-            raise CommandError("The article does not say.")
-        return Answer(
-            question=question,
-            text=f"About {a.url}.",
-            answerable=True,
-            verdict=Verdict.SUPPORTED,
-            engine="extractive",
-            article=a,
-        )
-
     clock = Clock(NOW)
     client = web_client("xoxb-test", api_url=slack.url)
     chat = SlackChat(client)
@@ -218,15 +178,7 @@ async def open_team(slack: SlackServer, store: Store) -> AsyncIterator[Team]:
         await store.deliveries.add(delivery)
         await deliverer.deliver(delivery.channel)
 
-    desk = Desk(
-        store=store,
-        summarizer=Summarizer(engine=ExtractiveEngine(), translators=(ReferenceTranslator(),)),
-        read_page=read_page,
-        answer=answer,
-        now=clock,
-        new_id=lambda: f"s{next(numbers)}",
-        words=160,
-    )
+    desk = desk_on(store, clock)
     handling = Handling(desk, chat, post, daily_usd=2.0)
     requests, queue = answered_here(store, {Platform.SLACK: handling}, clock)
     app = SlackApp(handling, client, partial(requests.take, Platform.SLACK))

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 import discord
 import pytest
 from builders import article
-from fakes.discord_team import NOW, Team, said, text_of
+from fakes.desk import NOW
+from fakes.discord_team import Team, said, text_of
 
 from bot.chat.content import BriefedStory, Digest
 from bot.delivery import State, planned

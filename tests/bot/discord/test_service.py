@@ -10,8 +10,9 @@ import discord
 import pytest
 from discord.backoff import ExponentialBackoff
 from fakes.answering import answered_here
+from fakes.desk import NOW
 from fakes.discord_gateway import DiscordGateway
-from fakes.discord_team import NOW, Office
+from fakes.discord_team import Office
 
 from bot.chat.discord.app import KurirClient
 from bot.chat.discord.client import DiscordChat

@@ -9,8 +9,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from fakes.desk import NOW, PAGE
 from fakes.slack_server import SlackServer
-from fakes.slack_team import NOW, PAGE, Team
+from fakes.slack_team import Team
 
 from bot.chat.slack.requests import Request
 from bot.chat.slack.screens import PROMPTS

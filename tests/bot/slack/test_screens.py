@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
+from fakes.desk import NOW
 from fakes.slack_server import SlackServer
-from fakes.slack_team import NOW, Team
+from fakes.slack_team import Team
 from hypothesis import given
 from hypothesis import strategies as st
 
