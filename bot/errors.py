@@ -14,6 +14,9 @@
 ``str(error)`` is one sentence for the person who reads it, without secrets.
 """
 
+BROKEN = "Something went wrong on Kurir's side. It is in the log; please try again."
+"""What people are told of an error that nobody foresaw."""
+
 
 class BotError(Exception):
     """The bot could not do what was asked."""

@@ -59,6 +59,15 @@ class Labels:
         """So many stories."""
         return self.one_story if stories == 1 else self.stories.format(count=stories)
 
+    def menu(self) -> dict[str, str]:
+        """What the menu below a briefing offers, and the commands that it stands for."""
+        return {
+            self.longer: "longer",
+            self.shorter: "shorter",
+            self.only_skeptics: "skeptics",
+            self.only_experts: "experts",
+        }
+
     def nothing(self, what: str) -> str:
         """There is nothing new on `what`, or at all."""
         return self.nothing_new_on.format(what=what) if what else self.nothing_new

@@ -35,6 +35,16 @@ class BriefedStory:
     page: str | None = None
     labels: Labels = ENGLISH
 
+    @property
+    def others(self) -> tuple[str, ...]:
+        """The outlets besides the article's own."""
+        return tuple(o for o in self.outlets if o != self.article.outlet)
+
+    @property
+    def also_in(self) -> str:
+        """Which other outlets report it, as a phrase; empty if none does."""
+        return self.labels.also_in.format(outlets=", ".join(self.others)) if self.others else ""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Digest:

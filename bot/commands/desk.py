@@ -38,6 +38,7 @@ from bot.store import Store
 from bot.store.briefings import ArchivedBriefing
 from bot.subscribing import changed, paused, subscription_from, summary, understood
 from bot.subscription import Channel, Subscription
+from bot.view import line_of
 from summarizer import Article, Section
 from summarizer.article import digest
 from summarizer.pipeline import Summarizer
@@ -274,7 +275,7 @@ class Desk:
             case Who(name):
                 return _reply(followups.who(story.article, story.briefing, name))
             case FollowUp.SOURCES:
-                return _reply(followups.sources(story.article, story.outlets))
+                return _reply(followups.sources(story.article, story.others))
             case FollowUp.SKEPTICS:
                 return _reply(followups.section(story.article, story.briefing, Section.SKEPTICS))
             case FollowUp.EXPERTS:
@@ -283,6 +284,18 @@ class Desk:
                 words = story.briefing.words * 2 if command is FollowUp.LONGER else story.briefing.words // 2
                 again = await self._brief(story.article, max(40, min(words, 1_000)), asker)
                 return await self._show(asker, [again])
+
+    async def rate(self, briefing: str, channel: Channel, user: str, *, useful: bool) -> Notice:
+        """Count what somebody thinks of a briefing; the word of thanks.
+
+        Raises:
+            CommandError: there is no such briefing (any more).
+        """
+        story = await self.story(briefing)
+        await self.store.subscriptions.rate(
+            channel, briefing, user, useful=useful, outlet=story.article.outlet, now=self.now()
+        )
+        return Notice(text="Thank you. It counts towards what this channel gets.")
 
     # ---- subscriptions
 
@@ -384,6 +397,5 @@ def _may_change(asker: Asker) -> None:
 
 
 def _facts(archived: ArchivedBriefing) -> Facts:
-    points = (" ".join(t for t in (p.speaker, p.text) if t) for p in archived.briefing.points)
-    text = " ".join([archived.briefing.headline, *points])
+    text = "\n".join([archived.briefing.headline, *map(line_of, archived.briefing.points)])
     return Facts(text=text, sources=(archived.outlet,) if archived.outlet else ())

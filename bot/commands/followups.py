@@ -18,15 +18,14 @@ SAME_NAME = 85
 """How alike two names must be, in percent, to be meant: "Jonson" is "Jonsson"."""
 
 
-def sources(article: Article, outlets: Sequence[str] = ()) -> Notice:
-    """Where a briefing comes from."""
+def sources(article: Article, others: Sequence[str] = ()) -> Notice:
+    """Where a briefing comes from; `others` are outlets that report the same."""
     facts = (
         article.outlet,
         article.author and f"by {article.author}",
         article.published and day(article.published),
         (name := language_name(article.language)) and f"in {name}",
     )
-    others = [o for o in outlets if o != article.outlet]
     lines = [article.title, ", ".join(f for f in facts if f), article.url or ""]
     if others:
         lines.append(f"Also reported by {', '.join(others)}")

@@ -20,17 +20,6 @@ LINE = 1_500
 ICONS = {Section.KEY_CLAIMS: "💬", Section.SKEPTICS: "🤨", Section.EXPERT_VIEW: "🎓"}
 
 
-def more(labels: Labels) -> dict[str, str]:
-    """The menu: what stands there, and the command that it stands for."""
-    return {
-        labels.longer: "longer",
-        labels.shorter: "shorter",
-        labels.only_skeptics: "skeptics",
-        labels.only_experts: "experts",
-        labels.sources: "sources",
-    }
-
-
 def briefing_components(story: BriefedStory) -> list[Component]:
     """All of a briefing in order, without its buttons; any number of components."""
     seen = view(story.article, story.briefing, story.labels)
@@ -109,7 +98,8 @@ def buttons(story: BriefedStory) -> list[Component]:
         c.button(f"👍 {labels.useful}", "useful", story.id),
         c.button(f"👎 {labels.not_useful}", "not_useful", story.id),
     )
-    return [first, c.row(c.select(labels.more, "more", story.id, more(labels)))]
+    menu = {**labels.menu(), labels.sources: "sources"}
+    return [first, c.row(c.select(labels.more, "more", story.id, menu))]
 
 
 def said(point: PointView) -> str:
@@ -122,9 +112,8 @@ def said(point: PointView) -> str:
 
 
 def _source(story: BriefedStory) -> Iterator[str]:
-    others = [o for o in story.outlets if o != story.article.outlet]
-    also = shortened(story.labels.also_in.format(outlets=", ".join(others)), 400) if others else ""
-    if line := " · ".join(p for p in (source(story.article, story.labels), also) if p):
+    parts = (source(story.article, story.labels), shortened(story.also_in, 400))
+    if line := " · ".join(p for p in parts if p):
         yield f"-# {line}"
 
 

@@ -24,7 +24,7 @@ from bot.chat.ports import Part
 from bot.commands.desk import Asker, Desk, Reply
 from bot.commands.grammar import Command, Pause, Resume, Subscribe, Subscriptions, Unsubscribe
 from bot.delivery import Delivery, planned
-from bot.errors import BotError, CommandError, DeliveryError, TryLater
+from bot.errors import BROKEN, BotError, CommandError, DeliveryError, TryLater
 from bot.logs import get_logger
 from bot.subscribing import understood
 from bot.subscription import Channel, Platform
@@ -34,8 +34,6 @@ log = get_logger(__name__)
 
 ABOUT_SUBSCRIPTIONS = (Subscribe, Subscriptions, Pause, Resume, Unsubscribe)
 SHARE = "Share with the channel"
-BROKEN = "Something went wrong on Kurir's side. It is in the log; please try again."
-THANKS = "Thank you. It counts towards what this channel gets."
 ATTEMPTS = 3
 LONGEST_WAIT = 10.0
 """Seconds between two attempts to answer an interaction."""
@@ -119,16 +117,9 @@ class Handling:
         await self._privately(request, render(Notice(text="Shared with the channel.")))
 
     async def _rate(self, request: Request) -> None:
-        story = await self.desk.story(request.briefing or "")
-        await self.desk.store.subscriptions.rate(
-            request.home,
-            story.id,
-            request.user,
-            useful=request.wish is Wish.USEFUL,
-            outlet=story.article.outlet,
-            now=self.desk.now(),
-        )
-        await self._privately(request, render(Notice(text=THANKS)))
+        useful = request.wish is Wish.USEFUL
+        thanks = await self.desk.rate(request.briefing or "", request.home, request.user, useful=useful)
+        await self._privately(request, render(thanks))
 
     async def _preview(self, request: Request) -> None:
         command = request.command

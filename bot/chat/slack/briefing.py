@@ -23,16 +23,6 @@ ICONS = {
 }
 
 
-def more(labels: Labels) -> dict[str, str]:
-    """The overflow menu: what stands there, and the command that it stands for."""
-    return {
-        labels.longer: "longer",
-        labels.shorter: "shorter",
-        labels.only_skeptics: "skeptics",
-        labels.only_experts: "experts",
-    }
-
-
 def briefing_blocks(story: BriefedStory) -> list[Block]:
     """All blocks of a briefing, in order, without its buttons; any number of them."""
     seen = view(story.article, story.briefing, story.labels)
@@ -75,7 +65,7 @@ def buttons(story: BriefedStory) -> list[Block]:
         b.button(labels.evidence, "evidence", story.id),
         b.button(labels.ask, "ask", story.id),
         *original,
-        b.overflow("more", {label: f"{word} {story.id}" for label, word in more(labels).items()}),
+        b.overflow("more", {label: f"{word} {story.id}" for label, word in labels.menu().items()}),
     )
     return [row, opinions(story.id, labels)]
 
@@ -98,9 +88,7 @@ def fallback(story: BriefedStory) -> str:
 
 
 def _source(story: BriefedStory, seen: BriefingView) -> str:
-    others = [o for o in story.outlets if o != story.article.outlet]
-    also = story.labels.also_in.format(outlets=", ".join(others)) if others else ""
-    return " · ".join(p for p in (seen.source, also) if p)
+    return " · ".join(p for p in (seen.source, story.also_in) if p)
 
 
 def _items(point: PointView) -> Iterator[list[Element]]:

@@ -35,14 +35,13 @@ from bot.commands.grammar import (
     parse,
 )
 from bot.delivery import Delivery, planned
-from bot.errors import BotError, CommandError, DeliveryError, GiveUp
+from bot.errors import BROKEN, BotError, CommandError, DeliveryError, GiveUp
 from bot.logs import get_logger
 from bot.subscription import Channel, Platform
 from summarizer.errors import SummarizerError
 
 log = get_logger(__name__)
 
-BROKEN = "Something went wrong on Kurir's side. It is in the log; please try again."
 ARCHIVE = re.compile(r"https://[\w-]+(?:\.enterprise)?\.slack\.com/archives/([CDG][A-Z0-9]+)", re.IGNORECASE)
 """A link to a message or channel of Slack."""
 NOT_HERE = "Kurir is not in this channel. Invite it with /invite @Kurir"
@@ -208,17 +207,9 @@ class Handling:
             await self.chat.respond(request.response_url, {"delete_original": True})
 
     async def _rate(self, request: Request) -> None:
-        story = await self.desk.story(request.briefing or "")
-        await self.desk.store.subscriptions.rate(
-            Channel(Platform.SLACK, request.channel),
-            story.id,
-            request.user,
-            useful=request.text == "useful",
-            outlet=story.article.outlet,
-            now=self.desk.now(),
-        )
-        thanks = render(Notice(text="Thank you. It counts towards what this channel gets."))
-        await self._privately(request, list(thanks), shareable=False)
+        channel, useful = Channel(Platform.SLACK, request.channel), request.text == "useful"
+        thanks = await self.desk.rate(request.briefing or "", channel, request.user, useful=useful)
+        await self._privately(request, list(render(thanks)), shareable=False)
 
     async def _post(self, request: Request, what: str, parts: tuple[Part, ...]) -> None:
         channel = Channel(Platform.SLACK, request.channel)
