@@ -1,27 +1,25 @@
 """Values to JSON and back, in the shapes of ``docs/briefing.schema.json``.
 
-The shapes are `TypedDict`s, so the published schema and the validation of what is read back come from
-one place. `record_from_json` is the only way besides the gate by which a `Briefing` comes to be.
+The shapes are `TypedDict`s, of which the published schema is made. `briefing_from_json` is the only way
+besides the gate by which a `Briefing` comes to be.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from functools import cache
 from typing import (
     Annotated,
     Any,
     Literal,
     NotRequired,  # pydantic needs this one before Python 3.12
-    cast,
 )
 
 from pydantic import ConfigDict, Field, TypeAdapter, with_config
 from typing_extensions import TypedDict
 
 from summarizer.article import Article, Sentence, SentenceKind
-from summarizer.briefing import Briefing, DraftPoint, Point, Reason, Section, Tokens, Translation, Verdict
+from summarizer.briefing import Briefing, Point, Reason, Section, Tokens, Translation, Verdict
 
 STRICT = ConfigDict(extra="forbid")
 PLAIN_FIELDS = ("text", "language", "translated", "speaker", "speaker_role", "via", "quote")
@@ -110,23 +108,13 @@ class RecordJSON(TypedDict):
 
 def json_schema() -> dict[str, Any]:
     """JSON Schema (draft 2020-12) of one line of `kurir brief --format json`."""
-    schema = _adapter().json_schema()
+    schema = TypeAdapter(RecordJSON).json_schema()
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Kurir briefing", **schema}
 
 
 def record_to_json(article: Article, briefing: Briefing) -> RecordJSON:
     """The JSON object for an article and its briefing."""
     return {"article": article_to_json(article), "briefing": briefing_to_json(briefing)}
-
-
-def record_from_json(data: object) -> tuple[Article, Briefing]:
-    """Read back what `record_to_json` made.
-
-    Raises:
-        ValueError: `data` has another shape.
-    """
-    record = cast("RecordJSON", _adapter().validate_python(data))
-    return article_from_json(record["article"]), briefing_from_json(record["briefing"])
 
 
 def article_to_json(article: Article) -> ArticleJSON:
@@ -237,21 +225,11 @@ def point_from_json(data: PointJSON) -> Point:
     )
 
 
-def draft_point(point: Point) -> DraftPoint:
-    """The point without its verdict, as it was before the gate."""
-    return DraftPoint(**{f: getattr(point, f) for f in DraftPoint.__dataclass_fields__})
-
-
 def _time_to_json(when: datetime | None) -> str | None:
     if when is None:
         return None
     text = when.isoformat()
     return text.removesuffix("+00:00") + "Z" if when.utcoffset() == UTC.utcoffset(None) else text
-
-
-@cache
-def _adapter() -> TypeAdapter[Any]:
-    return TypeAdapter(RecordJSON)
 
 
 if __name__ == "__main__":

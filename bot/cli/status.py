@@ -11,8 +11,6 @@ from bot.delivery import Delivery, State
 from bot.settings import Settings, load_settings
 from summarizer.sources import Source, SourceState
 
-TROUBLE = {State.FAILED, State.MISSED}
-
 
 @click.command(name="status")
 @click.option("--limit", type=click.IntRange(1, 1000), default=20, help="Deliveries to show.")

@@ -152,14 +152,10 @@ class Articles:
         async with self._database.read() as connection:
             return [_stored(row) for row in await connection.execute(query)]
 
-    async def by_url(self, url: str) -> StoredArticle | None:
-        """The newest version of the newest article at `url`."""
-        found = await self._newest(articles.c.url == storable(url), limit=1)
-        return found[0] if found else None
-
     async def since(self, when: datetime) -> list[StoredArticle]:
         """Articles of which a version came at or after `when`, oldest first, each in its newest version."""
-        return list(reversed(await self._newest(articles.c.stored >= when, limit=None)))
+        query = sa.select(versions).select_from(_newest_versions()).where(articles.c.stored >= when)
+        return await self._fetch(query.order_by(articles.c.number))
 
     async def search(self, query: str, *, limit: int = 10, ranked: bool = False) -> list[StoredArticle]:
         """Articles that hold all words of `query`, newest first, or the best of the newest first."""
@@ -189,10 +185,6 @@ class Articles:
             if not rows:
                 return
             after = (rows[-1].article, rows[-1].version)
-
-    async def _newest(self, condition: sa.ColumnElement[bool], limit: int | None) -> list[StoredArticle]:
-        query = sa.select(versions).select_from(_newest_versions()).where(condition)
-        return await self._fetch(query.order_by(articles.c.number.desc()).limit(limit))
 
     async def _fetch(self, query: sa.Select[Any]) -> list[StoredArticle]:
         async with self._database.read() as connection:

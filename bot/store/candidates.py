@@ -48,7 +48,7 @@ class Candidates:
         return found[0] if found else None
 
     async def _fetch(self, condition: sa.ColumnElement[bool]) -> list[Candidate]:
-        key = story_key_column()
+        key = _story_key()
         newest = sa.select(sa.func.max(briefings.c.id)).where(condition).group_by(briefings.c.article)
         same = (versions.c.article == briefings.c.article) & (versions.c.version == briefings.c.version)
         every = briefings.alias()
@@ -77,17 +77,12 @@ class Candidates:
         )
 
 
-def story_key_column() -> sa.ColumnElement[str]:
-    """`story_key` in SQL."""
+def _story_key() -> sa.ColumnElement[str]:
+    """What a story is called in `Candidate.key` and in deliveries; an article outside stories is its own."""
     story = sa.literal("story ") + sa.cast(briefings.c.story, sa.Text)
     return sa.case(
         (briefings.c.story.is_not(None), story), else_=sa.literal("article ") + briefings.c.article
     )
-
-
-def story_key(story: int | None, article_id: str) -> str:
-    """What a story is called in `Candidate.key` and in deliveries; an article outside stories is its own."""
-    return f"story {story}" if story is not None else f"article {article_id}"
 
 
 async def _members(connection: AsyncConnection, stories: list[int]) -> dict[int, dict[str, Any]]:

@@ -37,7 +37,7 @@ def make_points(
     outlets = _only_outlets(attributions)
     candidates = list(_candidates(article, attributions, sections, outlets))
     chosen = choose(article, candidates, budget)
-    groups = sorted(_groups(article, attributions, chosen), key=lambda g: list(Section).index(g.section))
+    groups = sorted(_groups(attributions, chosen), key=lambda g: list(Section).index(g.section))
     introduced: set[tuple[Section, Speaker | None]] = set()
     points = []
     for group in groups:
@@ -80,7 +80,7 @@ def _weight(a: Attribution, place: int) -> float:
     return 0.4 if a.manner is Manner.ABOUT else 1.0
 
 
-def _groups(article: Article, attributions: Attributions, chosen: Sequence[Candidate]) -> Iterator[_Group]:
+def _groups(attributions: Attributions, chosen: Sequence[Candidate]) -> Iterator[_Group]:
     run: list[Candidate] = []
     for c in chosen:
         if run and (

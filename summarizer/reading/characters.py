@@ -6,7 +6,6 @@ import re
 import unicodedata
 
 DASHES = "-–—―‒"
-OPENERS = "\"“„‟‘‚«»‹›”’'「『《〈"
 CLOSERS = "\"”“’'»«›‹)]」』》〉）】"
 ENDS = ".!?…。！？｡؟۔।॥።‽;" + "\u037e"
 """Sentence ends of all scripts; a semicolon is Greek's question mark."""

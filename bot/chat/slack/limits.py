@@ -19,7 +19,6 @@ BUTTON_URL = 3_000
 IDENTIFIER = 255
 """Characters of an `action_id` or `block_id`; each is unique in its message."""
 VIEW_TITLE = 24
-PRIVATE_METADATA = 3_000
 PLACEHOLDER = 150
 LABEL = 2_000
 FALLBACK_TEXT = 3_000
@@ -28,6 +27,3 @@ MESSAGE_CHARACTERS = 10_000
 """Our own bound on all text of a message: `msg_blocks_too_long` was seen near 13,200."""
 RICH_TEXT_ELEMENT = 3_000
 """Our own bound on one text element, as for a section."""
-METADATA_BYTES = 8_000
-EPHEMERAL_REPLIES = 5
-"""How often a `response_url` works, within 30 minutes."""
