@@ -1,4 +1,4 @@
-"""The composition root: the only module that names concrete engines, stores and chats.
+"""The composition root: with `bot.fronts` the only module that names concrete engines, stores and chats.
 
 Each builder imports what it builds, so that `kurir brief` does not wait for the database's library.
 """
@@ -15,6 +15,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from secrets import token_hex
 from typing import TYPE_CHECKING
 
 from bot.errors import SettingsError
@@ -27,6 +28,7 @@ from summarizer.ports import Engine, Reviewer
 
 if TYPE_CHECKING:
     from bot.chat.ports import Chat
+    from bot.commands.desk import Desk
     from bot.delivering import Deliverer
     from bot.delivery import Delivery, State
     from bot.jobs import Body, Job, Task
@@ -152,22 +154,43 @@ async def open_poller(
         yield Poller(store.sources, looker, now=now, stories=stories, looked=looked, arrived=arrived)
 
 
-async def fetch_article(settings: Settings, url: str) -> Article:
+def fetch_article_now(settings: Settings, url: str) -> Article:
     """The article on the web page at `url`: the same guard and limits as for sources.
+
+    For code that is not async; in a thread, since an event loop may be running here.
 
     Raises:
         SummarizerError: it cannot be fetched or read; one sentence.
     """
-    from summarizer.sources.page import fetch_article as fetch
+    from summarizer.sources.page import fetch_article
 
-    async with build_fetcher(settings) as fetcher:
-        return await fetch(fetcher, url)
+    async def fetch() -> Article:
+        async with build_fetcher(settings) as fetcher:
+            return await fetch_article(fetcher, url)
 
-
-def fetch_article_now(settings: Settings, url: str) -> Article:
-    """`fetch_article` for code that is not async; in a thread, since an event loop may be running here."""
     with ThreadPoolExecutor(1) as pool:
-        return pool.submit(asyncio.run, fetch_article(settings, url)).result()
+        return pool.submit(asyncio.run, fetch()).result()
+
+
+@asynccontextmanager
+async def open_desk(settings: Settings, store: Store) -> AsyncIterator[Desk]:
+    """The desk that `settings` describe, with its own guarded fetcher."""
+    from bot.answering import answer
+    from bot.commands.desk import Desk
+    from summarizer.sources.page import fetch_article
+
+    answerer = build_answerer(settings)
+    async with build_fetcher(settings) as fetcher:
+        yield Desk(
+            store=store,
+            summarizer=answerer.summarizer,
+            read_page=partial(fetch_article, fetcher),
+            answer=partial(answer, answerer),
+            now=now,
+            new_id=partial(token_hex, 8),
+            words=settings.briefing.words,
+            tz=settings.schedule.tz,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +231,7 @@ async def open_bot(
     from bot.chat.ports import Closing
     from bot.delivering import Deliverer, Pace
     from bot.editor import Editor
-    from bot.fronts import build_discord, build_slack, open_requests
+    from bot.fronts import build_chats, build_discord, build_requests, build_slack
     from bot.jobs import Job, Jobs, Task
     from bot.leading import OnlyLeader
     from bot.metrics import Metrics
@@ -267,7 +290,8 @@ async def open_bot(
             if isinstance(chat, Closing):
                 stack.push_async_callback(chat.close)
         poller = await stack.enter_async_context(open_poller(settings, store, looked=looked, arrived=arrived))
-        requests = await stack.enter_async_context(open_requests(settings, store, chats, queue, wake))
+        desk = await stack.enter_async_context(open_desk(settings, store))
+        requests = build_requests(settings, desk, chats, queue, wake)
         bodies |= {Task.POLL: poller.poll_source, Task.BRIEF: editor.brief}
         bodies |= {Task.DELIVER: deliver, Task.ANSWER: requests.answer}
         # Any worker does jobs; one looks for them on behalf of all.
@@ -350,30 +374,6 @@ def build_queue(
     from bot.queue_procrastinate import PostgresQueue
 
     return PostgresQueue(url.get_secret_value(), run)
-
-
-def build_chats(settings: Settings, only: Platform | None = None) -> dict[Platform, Chat]:
-    """Every platform that `settings` has the tokens of; the terminal where there is none, or asked for."""
-    secrets = settings.secrets
-    chats: dict[Platform, Chat] = {}
-    if secrets.slack_bot_token and only in (None, Platform.SLACK):
-        from bot.chat.slack.client import SlackChat, web_client
-
-        token = secrets.slack_bot_token.get_secret_value()
-        chats[Platform.SLACK] = SlackChat(web_client(token, api_url=secrets.slack_api_url))
-    if secrets.discord_token and only in (None, Platform.DISCORD):
-        from bot.chat.discord.client import DiscordChat
-        from bot.chat.discord.rest import Rest
-
-        rest = Rest(secrets.discord_token.get_secret_value(), api_url=secrets.discord_api_url)
-        chats[Platform.DISCORD] = DiscordChat(rest, embeds=not settings.discord.components)
-    if only is Platform.TERMINAL or not (chats or only):
-        from bot.chat.terminal import TerminalChat
-
-        chats[Platform.TERMINAL] = TerminalChat()
-    if not chats:
-        raise SettingsError((f"{only} has no token; see docs/configuration.md",))
-    return chats
 
 
 def now() -> datetime:

@@ -9,13 +9,13 @@ import os
 import socket
 import sqlite3
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.util import find_spec
 from pathlib import Path
 from time import monotonic
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from bot.check import Check
 from bot.errors import BotError, SettingsError
 from bot.settings import Settings
 from bot.subscription import Channel, Platform
@@ -38,23 +38,6 @@ PING = Request(
     "ping",
     200,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """What was found out about one thing.
-
-    Attributes:
-        name: what was looked at.
-        ok: whether it works.
-        detail: what was found, one sentence.
-        fix: what to do, one sentence; empty where nothing is wrong.
-    """
-
-    name: str
-    ok: bool
-    detail: str
-    fix: str = ""
 
 
 async def examine(settings: Settings, *, quick: bool = False) -> tuple[Check, ...]:

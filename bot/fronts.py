@@ -1,24 +1,20 @@
-"""Builds what people talk to: the desk, what answers requests, and each platform's listening side.
+"""Builds what people talk to: the chats, what answers requests, and each platform's listening side.
 
 Part of the composition root.
 """
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
-from secrets import token_hex
 from typing import TYPE_CHECKING
 
-from bot.answering import answer
-from bot.app import build_answerer, build_fetcher, now
 from bot.commands.desk import Desk
 from bot.delivery import Delivery
+from bot.errors import SettingsError
 from bot.settings import Settings
 from bot.store import Store
 from bot.subscription import Channel, Platform
-from summarizer.sources.page import fetch_article
 
 if TYPE_CHECKING:
     from bot.chat.ports import Chat
@@ -32,44 +28,46 @@ Acknowledged = Callable[[str, float], None]
 """Told of each request: the platform, and seconds until it was acknowledged."""
 
 
-@asynccontextmanager
-async def open_desk(settings: Settings, store: Store) -> AsyncIterator[Desk]:
-    """The desk that `settings` describe, with its own guarded fetcher."""
-    answerer = build_answerer(settings)
-    async with build_fetcher(settings) as fetcher:
-        yield Desk(
-            store=store,
-            summarizer=answerer.summarizer,
-            read_page=partial(fetch_article, fetcher),
-            answer=partial(answer, answerer),
-            now=now,
-            new_id=partial(token_hex, 8),
-            words=settings.briefing.words,
-            tz=settings.schedule.tz,
-        )
+def build_chats(settings: Settings, only: Platform | None = None) -> dict[Platform, Chat]:
+    """Every platform that `settings` has the tokens of; the terminal where there is none, or asked for."""
+    secrets = settings.secrets
+    chats: dict[Platform, Chat] = {}
+    if secrets.slack_bot_token and only in (None, Platform.SLACK):
+        from bot.chat.slack.client import SlackChat, web_client
+
+        token = secrets.slack_bot_token.get_secret_value()
+        chats[Platform.SLACK] = SlackChat(web_client(token, api_url=secrets.slack_api_url))
+    if secrets.discord_token and only in (None, Platform.DISCORD):
+        from bot.chat.discord.client import DiscordChat
+        from bot.chat.discord.rest import Rest
+
+        rest = Rest(secrets.discord_token.get_secret_value(), api_url=secrets.discord_api_url)
+        chats[Platform.DISCORD] = DiscordChat(rest, embeds=not settings.discord.components)
+    if only is Platform.TERMINAL or not (chats or only):
+        from bot.chat.terminal import TerminalChat
+
+        chats[Platform.TERMINAL] = TerminalChat()
+    if not chats:
+        raise SettingsError((f"{only} has no token; see docs/configuration.md",))
+    return chats
 
 
-@asynccontextmanager
-async def open_requests(
-    settings: Settings, store: Store, chats: Mapping[Platform, Chat], queue: Queue, wake: Wake
-) -> AsyncIterator[Requests]:
-    """What has people's requests answered, on the platforms of `chats`, also those another process heard."""
+def build_requests(
+    settings: Settings, desk: Desk, chats: Mapping[Platform, Chat], queue: Queue, wake: Wake
+) -> Requests:
+    """Has `desk` answer people's requests on the platforms of `chats`, those another process heard too."""
     from bot.requests import Requests
 
     async def post(delivery: Delivery) -> None:
-        await store.deliveries.add(delivery)
+        await desk.store.deliveries.add(delivery)
         await wake(delivery.channel)
 
-    handlers: dict[Platform, Handler] = {}
-    async with AsyncExitStack() as stack:
-        if chats.keys() & {Platform.SLACK, Platform.DISCORD}:
-            desk = await stack.enter_async_context(open_desk(settings, store))
-            handlers = {
-                platform: _handler(settings, desk, chat, post)
-                for platform, chat in chats.items()
-                if platform is not Platform.TERMINAL
-            }
-        yield Requests(store.inbox, queue, handlers, now)
+    handlers: dict[Platform, Handler] = {
+        platform: _handler(settings, desk, chat, post)
+        for platform, chat in chats.items()
+        if platform is not Platform.TERMINAL
+    }
+    return Requests(desk.store.inbox, queue, handlers, desk.now)
 
 
 def _handler(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -30,10 +31,10 @@ def seeds() -> tuple[str, ...]:
 
 
 async def _demo(settings: Settings, folder: Path, *, evidence: bool) -> None:
-    from bot.chat.terminal import console, show_briefing
+    from bot.app import open_desk
+    from bot.chat.terminal import console, show, show_briefing
     from bot.cli.talk import talk
     from bot.commands.desk import Asker
-    from bot.fronts import open_desk
     from bot.store import open_store, sqlite_url
     from bot.subscription import Channel, Platform
     from bot.view import view
@@ -47,4 +48,4 @@ async def _demo(settings: Settings, folder: Path, *, evidence: bool) -> None:
             show_briefing(out, view(story.article, story.briefing), evidence=evidence)
         if sys.stdin.isatty() and sys.stdout.isatty():
             out.print()
-            await talk(desk, asker, out, lambda: input("> "))
+            await talk(desk, asker, partial(show, out), lambda: input("> "))

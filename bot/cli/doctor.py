@@ -9,7 +9,8 @@ from dataclasses import asdict
 
 import click
 
-from bot.doctor import Check, examine, refused
+from bot.check import Check
+from bot.doctor import examine, refused
 from bot.errors import SettingsError
 from bot.settings import load_settings
 

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from rich.console import Console
-
-from bot.chat.content import Notice
-from bot.chat.terminal import show
+from bot.chat.content import Content, Notice
 from bot.commands.desk import Asker, Desk
 from bot.commands.grammar import Ask, Command, Help, parse
 from bot.errors import BotError
@@ -17,17 +14,17 @@ COMMAND = "/brief"
 INVITATION = "Ask about the last briefing, or type /brief help. An empty line ends."
 
 
-async def talk(desk: Desk, asker: Asker, out: Console, read: Callable[[], str]) -> None:
-    """Answer each line that `read` gives, until an empty one or the end of input."""
-    show(out, Notice(text=INVITATION))
+async def talk(desk: Desk, asker: Asker, show: Callable[[Content], None], read: Callable[[], str]) -> None:
+    """Show the answer to each line that `read` gives, until an empty one or the end of input."""
+    show(Notice(text=INVITATION))
     while line := _line(read):
         try:
             reply = await desk.handle(understood(line), asker)
         except (BotError, SummarizerError) as error:
-            show(out, Notice(text=str(error)))
+            show(Notice(text=str(error)))
             continue
         for content in reply.contents:
-            show(out, content)
+            show(content)
 
 
 def understood(line: str) -> Command:

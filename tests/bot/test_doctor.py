@@ -18,9 +18,9 @@ from fakes.slack_server import ERROR, SlackServer
 
 from bot import doctor
 from bot.chat.slack.doctor import check_scopes, scopes
+from bot.check import Check
 from bot.cli import cli
 from bot.doctor import (
-    Check,
     check_database,
     check_engine,
     check_file,

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import io
 import re
+from functools import partial
 
 from builders import article
 from click.testing import CliRunner
 
-from bot.chat.terminal import console
+from bot.app import open_desk
+from bot.chat.terminal import console, show
 from bot.cli import cli
 from bot.cli.talk import talk, understood
 from bot.commands.desk import Asker
 from bot.commands.grammar import Ask, Help, Quote
-from bot.fronts import open_desk
 from bot.settings import load_settings
 from bot.store import open_store
 from bot.subscription import Channel, Platform
@@ -40,7 +41,7 @@ async def test_each_line_is_answered_until_an_empty_one(sqlite_store_url: str) -
     asker = Asker(channel=Channel(Platform.TERMINAL, "screen"), user="you")
     async with await open_store(sqlite_store_url) as store, open_desk(load_settings(), store) as desk:
         await desk.brief_article(article(outlet="The Bugle"), asker)
-        await talk(desk, asker, console(stream), lambda: next(lines))
+        await talk(desk, asker, partial(show, console(stream)), lambda: next(lines))
     said = stream.getvalue()
     assert "The Bugle" in said
     assert "12 million euros" in said

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from bot.chat.slack.client import SlackChat, web_client
-from bot.doctor import Check
+from bot.check import Check
 from bot.errors import DeliveryError
 from bot.subscription import Channel
 
