@@ -189,20 +189,28 @@ class Poller:
         """Look at all of `due`, several at a time, and keep what that brought."""
         waiting = iter(due)
         done: list[Look] = []
+        rows = 0
+        keeping = asyncio.Lock()  # who looks waits for who stores, or what was found would pile up
 
         async def work() -> None:
-            nonlocal done
+            nonlocal rows
             for source, state in waiting:
                 look = await self._look(source, state)
-                done.append(look)  # not before the await: `done` may be another list by then
-                if sum(map(_rows, done)) >= BATCH:
-                    batch, done = done, []
-                    await self._keep(batch)
-                    totals.add(batch)
+                async with keeping:
+                    done.append(look)
+                    rows += _rows(look)
+                    if rows >= BATCH:
+                        await keep()
+
+        async def keep() -> None:
+            nonlocal rows
+            await self._keep(done)
+            totals.add(done)
+            done.clear()
+            rows = 0
 
         await asyncio.gather(*(work() for _ in range(min(AT_ONCE, len(due)))))
-        await self._keep(done)
-        totals.add(done)
+        await keep()
 
     async def _look(self, source: Source, state: SourceState) -> Look:
         seen = partial(self._store.seen_entries, source.id)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -15,9 +16,9 @@ from click.testing import CliRunner
 from servers import LoopbackServer
 
 from bot.cli import cli
-from bot.polling import Poller
+from bot.polling import AT_ONCE, LookRecord, Poller
 from bot.store import Store, open_store, sqlite_url
-from summarizer.sources import Source, SourceKind, source_id
+from summarizer.sources import SeenEntry, Source, SourceKind, SourceState, source_id
 from summarizer.sources.guard import Policy
 from summarizer.sources.http import Fetcher, Limits
 from summarizer.sources.look import Look, Looker, Reading
@@ -371,3 +372,40 @@ def test_the_command_line_adds_lists_polls_and_removes(
     assert "already follows" in run("sources", "add", "http://a.test/f", "--kind", "feed")
     run("sources", "remove", "http://a.test/f")
     assert "a.test" not in run("sources", "list")
+
+
+class Pile:
+    """Finds 20 entries at each look at once, stores them slowly, and counts the looks between."""
+
+    def __init__(self, sources: int) -> None:
+        self.due = [Source(id=str(n), address=f"https://example.com/{n}", added=NOW) for n in range(sources)]
+        self.waiting = self.most = 0
+
+    async def look(self, source: Source, state: SourceState, seen: object, *, now: datetime) -> Look:
+        self.waiting += 1
+        self.most = max(self.most, self.waiting)
+        entries = (SeenEntry(key=str(n), marks=(), content_hash="", last_seen=now) for n in range(20))
+        return Look(source=source, state=state, seen=tuple(entries))
+
+    async def due_sources(self, now: datetime, limit: int | None = None) -> list[tuple[Source, SourceState]]:
+        found, self.due = self.due, []
+        return [(source, SourceState()) for source in found]
+
+    async def record_looks(self, records: Sequence[LookRecord]) -> None:
+        for _ in range(100):
+            await asyncio.sleep(0)
+        self.waiting -= len(records)
+
+    async def seen_entries(self, source_id: str) -> list[SeenEntry]:
+        return []
+
+    async def unread_sources(self) -> list[Source]:
+        return []
+
+
+async def test_looks_do_not_pile_up_while_others_are_stored() -> None:
+    """Or the texts of all feeds would be in memory at once."""
+    pile: Any = Pile(500)
+    report = await Poller(pile, pile, now=lambda: NOW).poll_due()
+    assert (report.sources, pile.waiting) == (500, 0)
+    assert pile.most <= AT_ONCE + 20
