@@ -13,7 +13,7 @@ from bot.polling import LookRecord
 from bot.store.articles import Articles
 from bot.store.database import Database
 from bot.store.schema import Instant, Json, metadata, storable, upsert
-from summarizer.sources import Entry, Hints, SeenEntry, Source, SourceKind, SourceState
+from summarizer.sources import Hints, SeenEntry, Source, SourceKind, SourceState
 from summarizer.sources.look import Reading
 
 sources = sa.Table(
@@ -53,7 +53,7 @@ entries = sa.Table(
     sa.Column("content_hash", sa.Text, nullable=False),
     sa.Column("article_id", sa.Text),
     sa.Column("last_seen", Instant, nullable=False),
-    sa.Column("unread", Json),
+    sa.Column("unread", sa.Text),
     sa.Index("entries_article", "article_id"),
 )
 
@@ -65,8 +65,6 @@ AT_ONCE = 100
 
 SOURCE_FIELDS = tuple(f.name for f in fields(Source))
 STATE_FIELDS = tuple(f.name for f in fields(SourceState))
-ENTRY_FIELDS = tuple(f.name for f in fields(Entry))
-TIMES = frozenset(("published", "updated"))
 
 
 class Sources:
@@ -75,6 +73,9 @@ class Sources:
     def __init__(self, database: Database, articles: Articles) -> None:
         self._database = database
         self._articles = articles
+        # Made once: to put them together takes longer than to store a look.
+        self._put_source = _put(sources, database.is_sqlite, keys=("id",))
+        self._put_entry = _put(entries, database.is_sqlite, keys=("source", "key"))
 
     async def add(self, source: Source) -> bool:
         """Follow `source` from now on; False if it was followed already, which then stays as it is."""
@@ -153,22 +154,12 @@ class Sources:
             records = [r for r in records if r.source.id in known]
             if not records:
                 return
-            update = upsert(sources, self._database.is_sqlite)
-            update = update.on_conflict_do_update(
-                index_elements=["id"],
-                set_={c.name: update.excluded[c.name] for c in sources.c if c.name != "id"},
-            )
-            await connection.execute(update, [_row(r.source, r.state) for r in records])
+            await connection.execute(self._put_source, [_row(r.source, r.state) for r in records])
             if gone := [{"s": r.source.id, "k": key} for r in records for key in r.forget]:
                 left = (entries.c.source == sa.bindparam("s")) & (entries.c.key == sa.bindparam("k"))
                 await connection.execute(sa.delete(entries).where(left), gone)
             if seen := [_entry_row(r.source.id, e) for r in records for e in r.seen]:
-                put = upsert(entries, self._database.is_sqlite)
-                changed = {
-                    c: put.excluded[c] for c in ("marks", "content_hash", "article_id", "last_seen", "unread")
-                }
-                put = put.on_conflict_do_update(index_elements=["source", "key"], set_=changed)
-                await connection.execute(put, seen)
+                await connection.execute(self._put_entry, seen)
 
     async def record_reading(self, reading: Reading, *, now: datetime) -> None:
         """Store articles, and that their entries were read, in one transaction.
@@ -190,6 +181,14 @@ class Sources:
     async def _select(self, query: sa.Select[Any]) -> list[tuple[Source, SourceState]]:
         async with self._database.read() as connection:
             return [_values(row) for row in (await connection.execute(query)).mappings()]
+
+
+def _put(table: sa.Table, is_sqlite: bool, *, keys: tuple[str, ...]) -> sa.Insert:
+    """An INSERT that replaces what has the same `keys`."""
+    put = upsert(table, is_sqlite)
+    changed = {c.name: put.excluded[c.name] for c in table.c if c.name not in keys}
+    replacing: sa.Insert = put.on_conflict_do_update(index_elements=keys, set_=changed)
+    return replacing
 
 
 def _row(source: Source, state: SourceState) -> dict[str, Any]:
@@ -222,17 +221,15 @@ def _hints(kept: dict[str, Any] | None) -> Hints:
 
 
 def _entry_row(source_id: str, entry: SeenEntry) -> dict[str, Any]:
-    return _storable(
-        {
-            "source": source_id,
-            "key": entry.key,
-            "marks": " ".join(entry.marks),
-            "content_hash": entry.content_hash,
-            "article_id": entry.article_id,
-            "last_seen": entry.last_seen,
-            "unread": entry.unread and _entry_to_json(entry.unread),
-        }
-    )
+    return {  # hashes and what was packed: all of it storable
+        "source": source_id,
+        "key": entry.key,
+        "marks": " ".join(entry.marks),
+        "content_hash": entry.content_hash,
+        "article_id": entry.article_id,
+        "last_seen": entry.last_seen,
+        "unread": entry.unread,
+    }
 
 
 def _entry(row: Any) -> SeenEntry:
@@ -242,20 +239,8 @@ def _entry(row: Any) -> SeenEntry:
         content_hash=row.content_hash,
         article_id=row.article_id,
         last_seen=row.last_seen,
-        unread=row.unread and _entry_from_json(row.unread),
+        unread=row.unread,
     )
-
-
-def _entry_to_json(entry: Entry) -> dict[str, str]:
-    given = {name: value for name in ENTRY_FIELDS if (value := getattr(entry, name))}
-    return {name: value.isoformat() if name in TIMES else value for name, value in given.items()}
-
-
-def _entry_from_json(given: dict[str, str]) -> Entry:
-    values: dict[str, Any] = {
-        name: datetime.fromisoformat(value) if name in TIMES else value for name, value in given.items()
-    }
-    return Entry(**values)
 
 
 def _storable(row: dict[str, Any]) -> dict[str, Any]:

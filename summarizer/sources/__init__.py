@@ -149,7 +149,8 @@ class SeenEntry:
         content_hash: `Entry.content_hash` when last seen.
         article_id: the article made of it, if one was.
         last_seen: when it last stood in the feed, aware.
-        unread: the entry itself while somebody wants it and no article was made of it yet.
+        unread: the entry itself, packed (see ``packing``), while somebody wants it and no article was made of
+            it yet.
     """
 
     key: str
@@ -157,7 +158,7 @@ class SeenEntry:
     content_hash: str
     article_id: str | None = None
     last_seen: datetime
-    unread: Entry | None = None
+    unread: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,9 +19,10 @@ from summarizer.errors import SummarizerError, UnreadableError
 from summarizer.reading import read_article
 from summarizer.reading.assembly import assemble
 from summarizer.reading.document import Document, Paragraph
-from summarizer.sources import Entry, Source
+from summarizer.sources import Entry, Source, SourceKind
 from summarizer.sources.addresses import canonical
 from summarizer.sources.feeds.normalise import plain
+from summarizer.sources.packing import unpack
 
 WHOLE_WORDS = 120
 """Words from which a feed's text counts as the whole article; teasers have 20 to 60."""
@@ -68,9 +69,18 @@ def plain_text(html: str) -> str:
     return re.sub(r"<[^<>]*>", " ", html)
 
 
-def read_entries(source: Source, entries: Sequence[Entry]) -> tuple[Article | None, ...]:
-    """The articles that entries are by their own text; None where that holds no sentence."""
-    return tuple(read_entry(source, entry) for entry in entries)
+def read_entries(source: Source, packed: Sequence[str]) -> tuple[tuple[Article | None, Entry | None], ...]:
+    """The articles that packed entries are by their own text, None where that holds no sentence.
+
+    With the entry itself where that text is not all: then its page is to be read, if it has one.
+    """
+    return tuple(_own(source, unpack(each)) for each in packed)
+
+
+def _own(source: Source, entry: Entry) -> tuple[Article | None, Entry | None]:
+    article = read_entry(source, entry)
+    is_all = article and (source.kind is SourceKind.ARTICLE or not entry.url or is_whole(entry))
+    return article, None if is_all else entry
 
 
 def read_entry(source: Source, entry: Entry) -> Article | None:

@@ -29,9 +29,10 @@ from summarizer.sources import (
     SourceKind,
     SourceState,
 )
-from summarizer.sources.fulltext import PARTIAL, explain, is_whole, read_entries
+from summarizer.sources.fulltext import PARTIAL, explain, read_entries
 from summarizer.sources.http import Fetcher
 from summarizer.sources.news import News, news, news_of_feed, news_of_page
+from summarizer.sources.packing import unpack
 from summarizer.sources.page import article_of
 from summarizer.sources.schedule import Pace, failed, gone, succeeded
 from summarizer.workers import Workers
@@ -212,18 +213,17 @@ class Looker:
             notes=tuple(r.note for r in reads if r.note),
         )
 
-    async def _read(self, source: Source, unread: Sequence[tuple[SeenEntry, Entry]]) -> list[_Read]:
+    async def _read(self, source: Source, unread: Sequence[tuple[SeenEntry, str]]) -> list[_Read]:
         if source.kind is SourceKind.FOLDER:
-            return [await asyncio.to_thread(_read_file, *both) for both in unread]
-        own = await self._workers.run(read_entries, source, [entry for _, entry in unread])
-        is_article = source.kind is SourceKind.ARTICLE
+            return [await asyncio.to_thread(_read_file, seen, unpack(packed)) for seen, packed in unread]
+        own = await self._workers.run(read_entries, source, [packed for _, packed in unread])
 
-        async def one(seen: SeenEntry, entry: Entry, article: Article | None) -> _Read:
-            if article and (is_article or is_whole(entry) or not entry.url):
+        async def one(seen: SeenEntry, article: Article | None, entry: Entry | None) -> _Read:
+            if entry is None:
                 return _Read(seen, article)
             return await self._read_linked(source, seen, entry, article)
 
-        return await asyncio.gather(*(one(*both, text) for both, text in zip(unread, own, strict=True)))
+        return await asyncio.gather(*(one(seen, *both) for (seen, _), both in zip(unread, own, strict=True)))
 
     async def _read_linked(
         self, source: Source, seen: SeenEntry, entry: Entry, summary: Article | None

@@ -14,6 +14,7 @@ from summarizer.sources import Hints, ParsedFeed, SeenEntry, Source, SourceState
 from summarizer.sources.discovery import article_links
 from summarizer.sources.feeds import read_feed
 from summarizer.sources.identity import Found, decide
+from summarizer.sources.packing import pack
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +71,7 @@ def news(
         entry = found.entry
         if parsed.language and not entry.language:
             entry = replace(entry, language=parsed.language)
-        return replace(found.seen, unread=entry)
+        return replace(found.seen, unread=pack(entry))
 
     return News(
         seen=(*decision.seen, *map(unread, decision.new), *map(unread, decision.changed)),
