@@ -8,8 +8,7 @@ from functools import partial
 
 import pytest
 from builders import article
-from fakes.desk import NOW, PAGE, desk_on
-from fakes.desk import answer as one_answer
+from fakes.desk import NOW, PAGE, about, desk_on
 
 from bot.answering import answer
 from bot.chat.content import Answer, BriefedStory, Notice
@@ -93,7 +92,7 @@ async def test_a_follow_up_is_charged_to_the_channel_a_thread_to_its_channel(des
 
     async def note(a: Article, question: str, *, channel: str) -> Answer:
         paid.append(channel)
-        return await one_answer(a, question, channel=channel)
+        return await about(a, question, channel=channel)
 
     desk = replace(desk, answer=note)
     story = _story(await _ask(desk, "https://example.com/bridge"))

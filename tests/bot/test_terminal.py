@@ -7,10 +7,11 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from builders import article
+from contents import answer
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.chat.content import Answer, BriefedStory, Correction, Digest, Evidence, Notice
+from bot.chat.content import BriefedStory, Correction, Digest, Evidence, Notice
 from bot.chat.terminal import TerminalChat, console, inert, render, show_briefing
 from bot.subscription import Channel, Platform
 from bot.view import superscript, view
@@ -88,25 +89,18 @@ def test_a_digest_is_a_list_and_then_its_stories() -> None:
 
 
 def test_answers_notices_and_corrections_are_printed() -> None:
-    answer = Answer(
-        question="How?",
-        text="By car.",
-        answerable=True,
-        evidence=(Evidence(0, "Med bil.", "By car."),),
-        verdict=Verdict.UNVERIFIED,
-        engine="extractive",
-        article=article(),
-    )
+    evidence = (Evidence(0, "Med bil.", "By car."),)
+    said = answer(text="By car.", evidence=evidence, verdict=Verdict.UNVERIFIED)
     printed = [
         render(content)[0].payload["text"]
         for content in (
-            answer,
+            said,
             Notice(text="Hello", lines=("a", "b")),
             Correction(story=_story(), changes=("12 became 14",)),
         )
     ]
     assert printed[0] == "By car.\n  │ Med bil.\n    By car.\n? not verified\n"
-    other = replace(answer, article=article(outlet="TT", url="https://example.com/a"), elsewhere=True)
+    other = replace(said, article=article(outlet="TT", url="https://example.com/a"), elsewhere=True)
     assert (
         render(other)[0]
         .payload["text"]

@@ -11,12 +11,13 @@ from datetime import UTC, date, datetime
 
 import pytest
 from builders import article
+from contents import answer
 from fakes.discord_server import DiscordServer
 from fakes.slack_server import SlackServer
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.chat.content import Answer, BriefedStory, Content, Correction, Digest, Evidence, Notice
+from bot.chat.content import BriefedStory, Content, Correction, Digest, Evidence, Notice
 from bot.chat.discord.client import DiscordChat
 from bot.chat.discord.escape import clean, unescape
 from bot.chat.discord.rest import Rest
@@ -154,13 +155,10 @@ CONTENTS: list[Content] = [
     Digest(day=date(2026, 11, 23), slot=LONG_AGO, what=HOSTILE, stories=(STORY,)),
     Correction(story=STORY, changes=(HOSTILE,)),
     Notice(text=HOSTILE, lines=(HOSTILE,)),
-    Answer(
+    answer(
         question=HOSTILE,
         text=HOSTILE,
-        answerable=True,
         evidence=(Evidence(0, HOSTILE, HOSTILE),),
-        verdict=Verdict.SUPPORTED,
-        engine="extractive",
         article=ARTICLE,
         story="b1",
     ),

@@ -8,12 +8,13 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from builders import article
+from contents import answer
 
 from bot.chat.content import Answer
 from bot.commands.desk import Desk
 from bot.errors import CommandError
 from bot.store import Store
-from summarizer import Article, Verdict
+from summarizer import Article
 from summarizer.english import ReferenceTranslator
 from summarizer.errors import FetchError
 from summarizer.extractive import ExtractiveEngine
@@ -36,25 +37,18 @@ def desk_on(store: Store, now: Callable[[], datetime] = lambda: NOW) -> Desk:
         store=store,
         summarizer=Summarizer(engine=ExtractiveEngine(), translators=(ReferenceTranslator(),)),
         read_page=_read_page,
-        answer=answer,
+        answer=about,
         now=now,
         new_id=lambda: f"s{next(numbers)}",
         words=160,
     )
 
 
-async def answer(a: Article, question: str, *, channel: str) -> Answer:
+async def about(a: Article, question: str, *, channel: str) -> Answer:
     """That it is about the article, unless somebody asks for the weather."""
     if "weather" in question:
         raise CommandError("The article does not say.")
-    return Answer(
-        question=question,
-        text=f"About {a.url}.",
-        answerable=True,
-        verdict=Verdict.SUPPORTED,
-        engine="extractive",
-        article=a,
-    )
+    return answer(question=question, text=f"About {a.url}.", article=a)
 
 
 async def _read_page(url: str) -> Article:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from builders import article
+from contents import BRIDGE, LONG, POINTS, TEXT, answer, briefed
 from fakes.discord_limits import check_message
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.app import build_summarizer
-from bot.chat.content import Answer, BriefedStory, Content, Correction, Digest, Evidence, Notice
+from bot.chat.content import BriefedStory, Content, Correction, Digest, Evidence, Notice
 from bot.chat.discord import components as c
 from bot.chat.discord.embeds import as_embeds
 from bot.chat.discord.escape import clean, unescape
@@ -29,31 +30,8 @@ from summarizer.reading import read_file
 
 ROOT = Path(__file__).resolve().parents[3]
 GOLDEN = ROOT / "tests" / "data" / "discord"
-SEEDS = sorted(p for p in (ROOT / "seeds").glob("*.json") if p.name != "floors.json")
+SEEDS = sorted((ROOT / "seeds").glob("*-*.json"))
 SLOT = datetime.fromisoformat("2026-11-23T08:00+01:00")
-
-TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
-LONG = st.builds(
-    lambda word, n: f"{word} " * n, st.text("aåж漢😀*_", min_size=1, max_size=9), st.integers(1, 700)
-)
-POINTS = st.builds(
-    Point,
-    section=st.sampled_from(Section),
-    text=TEXT | LONG,
-    speaker=st.none() | TEXT | LONG,
-    speaker_role=st.none() | TEXT,
-    evidence=st.sampled_from([(), (0,), (0, 1)]),
-    quote=st.none() | TEXT | LONG,
-    verdict=st.sampled_from([Verdict.SUPPORTED, Verdict.UNVERIFIED]),
-)
-
-
-def briefed(points: list[Point], **fields: Any) -> BriefedStory:
-    a = article("A sentence.", "Another.", url="https://example.com/a", outlet="TT", published=SLOT)
-    briefing = Briefing(
-        headline=fields.pop("headline", "Headline"), engine="extractive", points=tuple(points)
-    )
-    return BriefedStory(**{"id": "b1", "article": a, "briefing": briefing, **fields})
 
 
 def digest(stories: tuple[BriefedStory, ...], **fields: Any) -> Digest:
@@ -106,19 +84,9 @@ def test_a_digest_is_one_message_and_a_thread(size: int, points: list[Point], ti
 @given(TEXT | LONG, st.lists(TEXT | LONG, max_size=8))
 def test_notices_answers_and_corrections_keep_the_limits(text: str, lines: list[str]) -> None:
     found = tuple(Evidence(n, line, line + " in English") for n, line in enumerate(lines))
-    answer = Answer(
-        question=text,
-        text=text,
-        answerable=True,
-        evidence=found,
-        verdict=Verdict.UNVERIFIED,
-        engine="extractive",
-        article=article(),
-        story="b1",
-    )
     for content in (
         Notice(text=text, lines=tuple(lines)),
-        answer,
+        answer(question=text, text=text, evidence=found, verdict=Verdict.UNVERIFIED, story="b1"),
         Correction(story=briefed([]), changes=tuple(lines)),
     ):
         check(render(content))
@@ -132,16 +100,7 @@ def _golden(name: str, content: Content) -> None:
 
 EXAMPLE = BriefedStory(
     id="7",
-    article=article(
-        "Bron öppnade i måndags.",
-        "”Den är säker”, sade Ann Ek.",
-        "Den kostade 12 miljoner.",
-        title="Bron öppnad",
-        language="sv",
-        outlet="The Bugle",
-        url="https://example.com/bridge",
-        published=datetime(2026, 11, 22, 9, tzinfo=UTC),
-    ),
+    article=BRIDGE,
     briefing=Briefing(
         headline="The bridge has opened",
         engine="extractive",
@@ -185,17 +144,9 @@ def test_a_message_is_what_it_was(name: str, content: Content) -> None:
 
 
 def test_an_answer_from_another_article_names_and_links_its_outlet() -> None:
-    answer = Answer(
-        question="How much?",
-        text="12 million euros.",
-        answerable=True,
-        verdict=Verdict.SUPPORTED,
-        engine="extractive",
-        article=article(outlet="T*T", url="https://example.com/a"),
-        elsewhere=True,
-    )
+    said = answer(article=article(outlet="T*T", url="https://example.com/a"), elsewhere=True)
     lead = r"The briefed article does not say. From **[T\*T](<https://example.com/a>)**:"
-    assert lead in c.texts(render(answer)[0].payload["components"])
+    assert lead in c.texts(render(said)[0].payload["components"])
 
 
 def test_the_edge_tells_the_state_of_a_briefing() -> None:

@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import asyncio
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-from builders import article
+from contents import BRIDGE, answer
 from fakes.slack_limits import check_message, check_view
 
-from bot.chat.content import Answer, BriefedStory, Content, Correction, Digest, Evidence, Notice
+from bot.chat.content import BriefedStory, Content, Correction, Digest, Evidence, Notice
 from bot.chat.slack import form, home, views
 from bot.chat.slack.render import render
 from bot.subscription import Channel, Platform, Schedule, Subscription
@@ -31,16 +32,6 @@ GOLDEN = ROOT / "tests" / "data" / "slack"
 SEEDS = sorted((ROOT / "seeds").glob("*-*.json"))
 SLOT = datetime(2026, 11, 23, 7, tzinfo=UTC)
 
-BRIDGE = article(
-    "Bron öppnade i måndags.",
-    "”Den är säker”, sade Ann Ek.",
-    "Den kostade 12 miljoner.",
-    title="Bron öppnad",
-    language="sv",
-    outlet="The Bugle",
-    url="https://example.com/bridge",
-    published=datetime(2026, 11, 22, 9, tzinfo=UTC),
-)
 POINTS = (
     Point(
         section=Section.KEY_CLAIMS,
@@ -81,33 +72,19 @@ STORY = BriefedStory(
     outlets=("The Bugle", "TT"),
     notes=("New since 08:00: TT.",),
 )
+ANSWER = answer(
+    evidence=(Evidence(1, "”Den är säker”, sade Ann Ek.", "“It is safe”, said Ann Ek."),),
+    article=BRIDGE,
+    story="7",
+)
 CONTENTS: dict[str, Content] = {
     "briefing": STORY,
     "digest": Digest(day=SLOT.date(), slot=SLOT, what="bridges", stories=(STORY,), more=2),
     "empty": Digest(day=SLOT.date(), slot=SLOT, what="bridges"),
     "correction": Correction(story=STORY, changes=("12 million became 14 million.",)),
     "notice": Notice(text="This channel follows:", lines=("1. bridges — every day at 08:00",)),
-    "answer": Answer(
-        question="Is it safe?",
-        text="Yes, says Ann Ek.",
-        answerable=True,
-        evidence=(Evidence(1, "”Den är säker”, sade Ann Ek.", "“It is safe”, said Ann Ek."),),
-        verdict=Verdict.SUPPORTED,
-        engine="extractive",
-        article=BRIDGE,
-        story="7",
-    ),
-    "answer-elsewhere": Answer(
-        question="Is it safe?",
-        text="Yes, says Ann Ek.",
-        answerable=True,
-        evidence=(Evidence(1, "”Den är säker”, sade Ann Ek.", "“It is safe”, said Ann Ek."),),
-        verdict=Verdict.SUPPORTED,
-        engine="extractive",
-        article=BRIDGE,
-        elsewhere=True,
-        story="7",
-    ),
+    "answer": ANSWER,
+    "answer-elsewhere": replace(ANSWER, elsewhere=True),
 }
 FOLLOWED = Subscription(
     id="s1",

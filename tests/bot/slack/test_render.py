@@ -6,39 +6,16 @@ from collections import Counter
 from datetime import date, datetime
 from typing import Any
 
-from builders import article
+from contents import LONG, POINTS, TEXT, answer, briefed
 from fakes.slack_limits import nodes
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.chat.content import Answer, BriefedStory, Content, Correction, Digest, Evidence, Notice
+from bot.chat.content import Content, Correction, Digest, Evidence, Notice
 from bot.chat.slack import blocks as b
 from bot.chat.slack import limits
 from bot.chat.slack.render import render
-from summarizer import Briefing, Point, Section, Verdict
-
-TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
-LONG = st.builds(
-    lambda word, n: f"{word} " * n, st.text("aåж漢", min_size=1, max_size=9), st.integers(1, 700)
-)
-
-
-def briefed(points: list[Point], **fields: Any) -> BriefedStory:
-    a = article("A sentence.", "Another.", url="https://example.com/a", outlet="TT")
-    briefing = Briefing(headline="Headline", engine="extractive", points=tuple(points))
-    return BriefedStory(**{"id": "b1", "article": a, "briefing": briefing, **fields})
-
-
-POINTS = st.builds(
-    Point,
-    section=st.sampled_from(Section),
-    text=TEXT | LONG,
-    speaker=st.none() | TEXT,
-    speaker_role=st.none() | TEXT,
-    evidence=st.sampled_from([(), (0,), (0, 1)]),
-    quote=st.none() | TEXT,
-    verdict=st.sampled_from([Verdict.SUPPORTED, Verdict.UNVERIFIED]),
-)
+from summarizer import Point, Section, Verdict
 
 
 def check_limits(body: dict[str, Any]) -> None:
@@ -91,18 +68,9 @@ def test_a_digest_of_any_size_keeps_the_limits(size: int, points: list[Point]) -
 @given(TEXT | LONG, st.lists(TEXT | LONG, max_size=8))
 def test_notices_answers_and_corrections_keep_the_limits(text: str, lines: list[str]) -> None:
     evidence = tuple(Evidence(n, line, line) for n, line in enumerate(lines))
-    answer = Answer(
-        question=text,
-        text=text,
-        answerable=True,
-        evidence=evidence,
-        verdict=Verdict.UNVERIFIED,
-        engine="extractive",
-        article=article(),
-    )
     for content in (
         Notice(text=text, lines=tuple(lines)),
-        answer,
+        answer(question=text, text=text, evidence=evidence, verdict=Verdict.UNVERIFIED),
         Correction(story=briefed([]), changes=tuple(lines)),
     ):
         for part in render(content):

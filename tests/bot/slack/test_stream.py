@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from builders import article
+from contents import LONG, TEXT, answer
 from fakes.chat import Clock
 from fakes.slack_limits import check_chunks, nodes
 from fakes.slack_server import ERROR, LOST_REPLY, RATE_LIMITED, SERVER_ERROR, SlackServer
@@ -27,27 +28,18 @@ from bot.delivery import State, planned
 from bot.errors import MaybeSent
 from bot.store import Store, open_store
 from bot.subscription import Channel, Platform
-from summarizer import Verdict
 
 CHANNEL = Channel(Platform.SLACK, "C1")
 METHODS = ("chat.startStream", "chat.appendStream", "chat.stopStream")
 
 
 def answered(text: str = "Yes, says Ann Ek.", evidence: int = 3) -> Answer:
-    return Answer(
-        question="Is it safe?",
-        text=text,
-        answerable=True,
-        evidence=tuple(Evidence(n, f"Sentence {n}.", f"English {n}.") for n in range(evidence)),
-        verdict=Verdict.SUPPORTED,
-        engine="extractive",
-        article=article(outlet="TT"),
-        story="7",
-    )
+    sentences = tuple(Evidence(n, f"Sentence {n}.", f"English {n}.") for n in range(evidence))
+    return answer(text=text, evidence=sentences, article=article(outlet="TT"), story="7")
 
 
-def _part(answer: Answer) -> Part:
-    (part,) = render(answer)
+def _part(content: Answer) -> Part:
+    (part,) = render(content)
     return stream.streamed(part, thread="1.1", user="U1", team="T1")
 
 
@@ -217,27 +209,15 @@ async def test_the_thread_that_an_answer_opens_goes_on_about_the_same_story(team
 
 
 HOSTILE = "<!channel> <@U1> [x](https://evil.test) ![i](https://evil.test/i.png) **b** `c` # h @everyone"
-TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=80) | st.just(HOSTILE)
-LONG = st.builds(
-    lambda word, n: f"{word} " * n, st.text("aåж漢<*", min_size=1, max_size=9), st.integers(1, 400)
-)
+ANY = TEXT | LONG | st.just(HOSTILE)
 
 
 @settings(max_examples=60, deadline=None)
-@given(TEXT | LONG, st.lists(TEXT | LONG, max_size=14))
+@given(ANY, st.lists(ANY, max_size=14))
 def test_every_step_is_inert_and_all_steps_together_are_the_answer(text: str, sentences: list[str]) -> None:
     evidence = tuple(Evidence(n, sentence) for n, sentence in enumerate(sentences))
-    answer = Answer(
-        question=text,
-        text=text,
-        answerable=True,
-        evidence=evidence,
-        verdict=Verdict.SUPPORTED,
-        engine="extractive",
-        article=article(),
-        story="7",
-    )
-    for part in render(answer):
+    whole = render(answer(question=text, text=text, evidence=evidence, story="7"))
+    for part in whole:
         made, closing = stream.steps(part.payload["blocks"], "k-0")
         assert 1 <= len(made) <= stream.STEPS
         for step in made:
@@ -247,5 +227,5 @@ def test_every_step_is_inert_and_all_steps_together_are_the_answer(text: str, se
             assert not {n.get("type") for n in nodes(step)} & {"link", "user", "image"}
         joined = [block for step in made for block in step]
         assert [*_shown({"blocks": joined}), *closing] == list(part.payload["blocks"])
-    said = "".join("".join(t for p in render(answer) for t in b.texts(p.payload["blocks"])).split())
+    said = "".join("".join(t for p in whole for t in b.texts(p.payload["blocks"])).split())
     assert all("".join(b.clean(s).split()) in said for s in (text, *sentences) if len(s) < 2_500)
