@@ -1,8 +1,8 @@
 """What Kurir knows of each language: one TOML file a language, one table a topic.
 
 ``[reading]`` is for splitting and boilerplate, ``[attribution]`` for who says what, ``[gate]`` for
-negation, certainty, direction and number words. A language without a file works: every reader of
-these tables does without them.
+negation, certainty, direction and number words, ``[english]`` for roles and places in English. A language
+without a file works: every reader of these tables does without them.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from typing import Any
 def table(language: str, topic: str) -> Mapping[str, Any]:
     """Table `topic` of `language` (a BCP 47 primary subtag); empty where there is none.
 
-    Danish, Norwegian Bokmål and Nynorsk share files by alias: ``nb`` and ``nn`` read ``no``.
+    Both ways of writing Norwegian are in one file: ``nb`` and ``nn`` read ``no``.
     """
     return MappingProxyType(_load(_ALIASES.get(language, language)).get(topic, {}))
 
