@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 from builders import article, point
-from fuzzing import RSS, TARGETS
+from fuzzing import TARGETS
+from hostile import RSS
 from hypothesis import HealthCheck, given, settings
 
 from bot.errors import CommandError

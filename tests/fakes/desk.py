@@ -28,6 +28,8 @@ PAGE = article(
     outlet="The Bugle",
     published=NOW,
 )
+LINK = "https://example.com/bridge"
+"""An address at which `PAGE` is."""
 
 
 def desk_on(store: Store, now: Callable[[], datetime] = lambda: NOW) -> Desk:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from fakes.desk import NOW, PAGE
+from fakes.desk import LINK, NOW, PAGE
 from fakes.slack_server import SlackServer
 from fakes.slack_team import Team
 
@@ -19,7 +19,6 @@ from bot.errors import StoreError
 from summarizer import Briefing, Point, Section, Verdict
 
 ROOT = Path(__file__).resolve().parents[3]
-LINK = "https://example.com/bridge"
 
 
 @pytest.fixture(autouse=True)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
-from fakes.desk import NOW
+from fakes.desk import LINK, NOW
 from fakes.slack_server import SlackServer
 from fakes.slack_team import Team
 from hypothesis import given
@@ -19,8 +19,6 @@ from bot.commands.grammar import Change, Subscribe, parse
 from bot.errors import CommandError
 from bot.subscription import Channel, Mode, Platform, Subscription
 from summarizer.sources import Source, source_id
-
-LINK = "https://example.com/bridge"
 
 
 @pytest.fixture(autouse=True)
