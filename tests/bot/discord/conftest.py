@@ -53,5 +53,6 @@ def simcord_bot(office: Office) -> KurirClient:
 
 @pytest.fixture
 async def team(simcord_env: simcord.Env, office: Office) -> AsyncIterator[Team]:
+    simcord_env.settle_timeout = 30  # seconds of the wall clock: its own 5 are little on a busy machine
     yield Team(simcord_env, office)
     await office.client.finish()
