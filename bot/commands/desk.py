@@ -285,18 +285,6 @@ class Desk:
                 again = await self._brief(story.article, max(40, min(words, 1_000)), asker)
                 return await self._show(asker, [again])
 
-    async def rate(self, briefing: str, channel: Channel, user: str, *, useful: bool) -> Notice:
-        """Count what somebody thinks of a briefing; the word of thanks.
-
-        Raises:
-            CommandError: there is no such briefing (any more).
-        """
-        story = await self.story(briefing)
-        await self.store.subscriptions.rate(
-            channel, briefing, user, useful=useful, outlet=story.article.outlet, now=self.now()
-        )
-        return Notice(text="Thank you. It counts towards what this channel gets.")
-
     # ---- subscriptions
 
     async def preview(self, request: Subscribe, asker: Asker) -> Subscription:

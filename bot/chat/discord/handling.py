@@ -23,6 +23,7 @@ from bot.chat.discord.requests import Request, Wish
 from bot.chat.ports import Part
 from bot.commands.desk import Asker, Desk, Reply
 from bot.commands.grammar import Command, Pause, Resume, Subscribe, Subscriptions, Unsubscribe
+from bot.commands.rating import rate
 from bot.delivery import Delivery, planned
 from bot.errors import BROKEN, BotError, CommandError, DeliveryError, TryLater
 from bot.logs import get_logger
@@ -118,7 +119,7 @@ class Handling:
 
     async def _rate(self, request: Request) -> None:
         useful = request.wish is Wish.USEFUL
-        thanks = await self.desk.rate(request.briefing or "", request.home, request.user, useful=useful)
+        thanks = await rate(self.desk, request.home, request.briefing or "", request.user, useful=useful)
         await self._privately(request, render(thanks))
 
     async def _preview(self, request: Request) -> None:

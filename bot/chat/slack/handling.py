@@ -34,6 +34,7 @@ from bot.commands.grammar import (
     Unsubscribe,
     parse,
 )
+from bot.commands.rating import rate
 from bot.delivery import Delivery, planned
 from bot.errors import BROKEN, BotError, CommandError, DeliveryError, GiveUp
 from bot.logs import get_logger
@@ -208,7 +209,7 @@ class Handling:
 
     async def _rate(self, request: Request) -> None:
         channel, useful = Channel(Platform.SLACK, request.channel), request.text == "useful"
-        thanks = await self.desk.rate(request.briefing or "", channel, request.user, useful=useful)
+        thanks = await rate(self.desk, channel, request.briefing or "", request.user, useful=useful)
         await self._privately(request, list(render(thanks)), shareable=False)
 
     async def _post(self, request: Request, what: str, parts: tuple[Part, ...]) -> None:
