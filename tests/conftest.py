@@ -1,4 +1,4 @@
-"""No stray environment, and no connection to anything but this machine."""
+"""No stray environment, no connection to anything but this machine, and no test fails for being slow."""
 
 from __future__ import annotations
 
@@ -9,6 +9,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("kurir", deadline=None)
+settings.load_profile("kurir")
 
 VARIABLES = ("KURIR_", "SLACK_", "DISCORD_", "OPENAI_")
 

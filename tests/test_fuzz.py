@@ -18,7 +18,7 @@ from summarizer.sources.feeds.hints import read_hints
 @pytest.mark.parametrize("name", TARGETS)
 def test_hostile_input_is_taken_well(name: str) -> None:
     target = TARGETS[name]
-    quick = settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+    quick = settings(max_examples=20, suppress_health_check=list(HealthCheck), database=None)
     quick(given(target.inputs)(target.check))()
 
 

@@ -113,7 +113,7 @@ def test_a_wrong_form_is_answered_with_the_right_one(text: str, says: str) -> No
         parse(text)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     st.text(max_size=300) | st.from_regex(r"subscribe .{0,40}( (at|on|tz|as) .{0,12}){0,4}", fullmatch=True)
 )

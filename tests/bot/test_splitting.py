@@ -12,7 +12,7 @@ from bot.chat.splitting import split
 WORDS = st.lists(st.text(st.characters(exclude_categories=("Z", "C")), min_size=1, max_size=12), max_size=60)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text(max_size=500), st.integers(4, 80))
 def test_parts_join_back_and_fit(text: str, size: int) -> None:
     parts = list(split(text, size))
@@ -20,7 +20,7 @@ def test_parts_join_back_and_fit(text: str, size: int) -> None:
     assert all(len(p) <= size for p in parts)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(WORDS, st.integers(12, 80))
 def test_no_word_that_fits_is_broken(words: list[str], size: int) -> None:
     parts = list(split(" ".join(words), size))

@@ -63,7 +63,7 @@ def test_colour_only_on_a_terminal() -> None:
     assert "\x1b[" in _printed(article(), briefing, color=True)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.text(max_size=80))
 def test_foreign_text_is_inert(text: str) -> None:
     """No text of an article can colour, move or rewrite a terminal, nor is it markup."""

@@ -117,7 +117,7 @@ WORD = st.text(st.characters(categories=["L", "N", "P", "S"]), min_size=1, max_s
 TEXT = st.lists(WORD, min_size=1, max_size=400).map(" ".join)
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.data_too_large])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.data_too_large])
 @given(st.lists(TEXT, min_size=1, max_size=4))
 @pytest.mark.parametrize("platform", RENDERERS)
 def test_whatever_is_said_is_said_over_all_messages(platform: str, texts: list[str]) -> None:

@@ -57,14 +57,14 @@ def test_hostile_text_is_inert_and_reads_as_it_stands(text: str) -> None:
     assert not set("\u202e\u202c\u200b\x1b") & set(escape(text))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(NOISE | st.text(max_size=40))
 def test_any_text_is_inert_and_reads_as_it_stands(text: str) -> None:
     assert alive(escape(text)) is None
     assert unescape(escape(text)) == clean(text)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(NOISE | st.text("a😀*漢 ", max_size=300), st.integers(20, 100))
 def test_pieces_keep_the_size_and_join_to_the_whole(text: str, size: int) -> None:
     parts = list(pieces(text, size))

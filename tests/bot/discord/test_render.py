@@ -51,7 +51,7 @@ def read(parts: tuple[Part, ...]) -> str:
     return "".join(unescape(re.sub(r"^- ", "", "\n".join(words), flags=re.MULTILINE)).split())
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.lists(POINTS, max_size=6), TEXT | LONG)
 def test_any_briefing_keeps_the_limits_and_says_every_point(points: list[Point], title: str) -> None:
     content = briefed(points, headline=title, outlets=(title, "SR"), notes=(title,))
@@ -65,7 +65,7 @@ def test_any_briefing_keeps_the_limits_and_says_every_point(points: list[Point],
     assert 1 <= len(named(heading(parts[0].payload)).encode("utf-16-le")) // 2 <= 100
 
 
-@settings(max_examples=3, deadline=None)
+@settings(max_examples=3)
 @given(st.lists(POINTS, max_size=2), TEXT | LONG, TEXT | LONG)
 @pytest.mark.parametrize("size", [0, 1, 5, 10, 25, 50])
 def test_a_digest_is_one_message_and_a_thread(size: int, points: list[Point], title: str, what: str) -> None:
@@ -80,7 +80,7 @@ def test_a_digest_is_one_message_and_a_thread(size: int, points: list[Point], ti
     assert all(f"**{n}.**" in header for n in range(1, size + 1))
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(TEXT | LONG, st.lists(TEXT | LONG, max_size=8))
 def test_notices_answers_and_corrections_keep_the_limits(text: str, lines: list[str]) -> None:
     found = tuple(Evidence(n, line, line + " in English") for n, line in enumerate(lines))

@@ -40,7 +40,7 @@ def read(content: Content) -> str:
     return "".join(words.split())
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(POINTS, max_size=6))
 def test_any_briefing_keeps_the_limits_and_says_every_point(points: list[Point]) -> None:
     content = briefed(points)
@@ -50,7 +50,7 @@ def test_any_briefing_keeps_the_limits_and_says_every_point(points: list[Point])
     assert all("".join(b.clean(p.text).split()) in said for p in points)
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(st.integers(0, 50), st.lists(POINTS, max_size=4))
 def test_a_digest_of_any_size_keeps_the_limits(size: int, points: list[Point]) -> None:
     stories = tuple(briefed(points, id=f"b{n}") for n in range(size))
@@ -64,7 +64,7 @@ def test_a_digest_of_any_size_keeps_the_limits(size: int, points: list[Point]) -
     assert {p.story for p in parts} - {None} == {s.id for s in stories}
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(TEXT | LONG, st.lists(TEXT | LONG, max_size=8))
 def test_notices_answers_and_corrections_keep_the_limits(text: str, lines: list[str]) -> None:
     evidence = tuple(Evidence(n, line, line) for n, line in enumerate(lines))

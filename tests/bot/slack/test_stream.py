@@ -212,7 +212,7 @@ HOSTILE = "<!channel> <@U1> [x](https://evil.test) ![i](https://evil.test/i.png)
 ANY = TEXT | LONG | st.just(HOSTILE)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(ANY, st.lists(ANY, max_size=14))
 def test_every_step_is_inert_and_all_steps_together_are_the_answer(text: str, sentences: list[str]) -> None:
     evidence = tuple(Evidence(n, sentence) for n, sentence in enumerate(sentences))

@@ -94,7 +94,7 @@ def test_every_language_has_its_glossary() -> None:
         assert {"modifiers", "fields", "organisations", "demonyms"} <= set(words), language
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.sampled_from([*known(), "und"]), st.text(max_size=60))
 def test_any_role_is_one_line_or_nothing(language: str, role: str) -> None:
     """Whatever a text calls somebody, nothing breaks."""

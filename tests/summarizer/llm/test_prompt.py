@@ -48,7 +48,7 @@ def test_the_stable_part_comes_first_and_is_the_same_for_every_article() -> None
 
 
 @given(st.text(max_size=200))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_a_text_cannot_close_its_fence(text: str) -> None:
     """The closing marker occurs once, at the end."""
     whole = fenced(text)
@@ -76,7 +76,7 @@ def test_a_question_stands_in_a_fence_of_its_own() -> None:
 
 
 @given(st.lists(st.integers(1, 900), min_size=1, max_size=60), st.integers(3000, 6000))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_parts_hold_every_sentence_once_in_order(lengths: list[int], window: int) -> None:
     """Nothing is cut, whatever the window."""
     a = article(sentences=tuple(Sentence("x" * n, i // 3) for i, n in enumerate(lengths)))

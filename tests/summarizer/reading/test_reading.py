@@ -280,7 +280,7 @@ def test_addresses_are_read_by_the_fetcher_that_is_given() -> None:
     assert [type(f) for f in read_sources(["https://example.com/a"])] == [UnreadableError]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.one_of(st.binary(max_size=300), st.text(max_size=300).map(lambda t: t.encode("utf-8", "replace"))),
        st.sampled_from(["a.txt", "a.md", "a.json", "-"]))  # fmt: skip
 def test_any_bytes_are_an_article_or_one_sentence(data: bytes, name: str) -> None:

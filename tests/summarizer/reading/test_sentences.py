@@ -111,7 +111,7 @@ def test_thai_is_cut_at_its_spaces() -> None:
     assert len(split(text, "th")) > 3
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.text(st.one_of(st.characters(), st.sampled_from('  .!?…"“”„«»‘’–—-()Aa1\n\u3002')), max_size=300),
     st.sampled_from([*known(), "und", "th", "ja"]),

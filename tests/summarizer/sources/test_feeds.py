@@ -322,7 +322,7 @@ def test_hints_are_read(head: str, hints: Hints) -> None:
     assert read(rss(item, head)).hints == read(rss(item + head)).hints == hints
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.binary(max_size=300), st.integers(0, 300))
 def test_no_document_crashes(noise: bytes, at: int) -> None:
     """Noise anywhere in a feed gives entries or a cause, never another error."""
@@ -332,7 +332,7 @@ def test_no_document_crashes(noise: bytes, at: int) -> None:
             assert all(e.published is None or e.published.tzinfo for e in read(data).entries)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(max_size=80))
 def test_plain_text_holds_no_tag(text: str) -> None:
     """Once plain, always plain, on one line."""

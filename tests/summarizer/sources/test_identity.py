@@ -168,7 +168,7 @@ def test_what_left_the_feed_long_ago_is_forgotten_and_what_stands_in_it_is_not()
     assert [s.marks[0] for s in reader.seen.values()] == [next(iter(reader.seen.values())).marks[0]]
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(
     st.lists(
         st.builds(

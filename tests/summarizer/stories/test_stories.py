@@ -180,7 +180,7 @@ def test_what_an_article_adds_to_others() -> None:
     assert new_sentences(substance(old), substance(new).whole) == ()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.sampled_from(WORDS[:60]), min_size=3, max_size=120), st.integers(0, 119))
 def test_resemblance_is_one_for_the_same_text_and_falls_with_edits(words: list[str], at: int) -> None:
     text = " ".join(words)
