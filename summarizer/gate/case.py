@@ -13,7 +13,7 @@ from summarizer.attribution import Attributions, attribute
 from summarizer.briefing import DraftPoint, Verdict
 from summarizer.gate.clauses import Alignment, Clause, align, clauses
 from summarizer.gate.lexicon import concepts
-from summarizer.gate.normalise.dates import Dates, dates, resolved
+from summarizer.gate.normalise.dates import Dates, dates, ends, resolved
 from summarizer.gate.normalise.numbers import Number, numbers
 
 ENGLISH = "en"
@@ -132,9 +132,12 @@ class Case:
     def dates_of(self, pool: tuple[tuple[str, str], ...]) -> Dates:
         """Dates of texts with their languages, and all they imply."""
         named = frozenset().union(*(dates(t, lang).months for t, lang in pool))
-        parts = [resolved(dates(t, lang), concepts(t, lang), self.today) for t, lang in pool]
+        parts = [
+            resolved(dates(t, lang), concepts(t, lang) | concepts(t, lang, "time"), self.today)
+            for t, lang in pool
+        ]
         return Dates(
-            frozenset().union(*(p.days for p in parts)),
+            frozenset().union(*(p.days for p in parts), *(ends(t, lang) for t, lang in pool)),
             frozenset().union(*(p.weekdays for p in parts)),
             named or frozenset().union(*(p.months for p in parts)),
             frozenset().union(*(p.years for p in parts)),

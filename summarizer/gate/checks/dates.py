@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from summarizer.briefing import Verdict
 from summarizer.gate.case import Case, Finding
 from summarizer.gate.lexicon import concepts, covers
@@ -20,7 +22,7 @@ def check(case: Case) -> tuple[Finding, ...]:
     soft = set(missing) - set(_missing(case.point_dates, near, covers(case.language))) if missing else set()
     findings = [
         Finding(f"{what} is near the evidence, but not in it", Verdict.UNVERIFIED)
-        if what in soft and _is_soft(what) and not _replaced(what, case)
+        if (what in soft and _is_soft(what) and not _replaced(what, case)) or _is_next(what, case)
         else Finding(f"{what} is not in the evidence")
         for what in missing
     ]
@@ -29,6 +31,20 @@ def check(case: Case) -> tuple[Finding, ...]:
 
 def _is_soft(what: str) -> bool:
     return what.isdigit() or what in ("spring", "summer", "autumn", "winter")
+
+
+_NIGHT = re.compile(r"\b(?:midnight|overnight|night)\b", re.I)
+
+
+def _is_next(what: str, case: Case) -> bool:
+    """Whether the point counts a night to another day, or says "before" a month for the end of the last."""
+    name = what.casefold()
+    if name in WEEKDAYS and _NIGHT.search(case.point.text):
+        day = WEEKDAYS.index(name)
+        return bool(case.dates.weekdays & {(day + 1) % 7, (day - 1) % 7})
+    if name in MONTHS and re.search(rf"\bbefore {name}\b", case.point.text, re.I):
+        return (MONTHS.index(name) or 12) in case.dates.months
+    return False
 
 
 def _replaced(what: str, case: Case) -> bool:

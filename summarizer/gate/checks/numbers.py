@@ -7,13 +7,14 @@ number in its place.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 
 from summarizer.briefing import Verdict
 from summarizer.gate.case import Case, Finding
 from summarizer.gate.lexicon import concepts, covers, words
 from summarizer.gate.normalise.dates import dates
-from summarizer.gate.normalise.equal import changes, derived, is_share, ratio, same, shares
+from summarizer.gate.normalise.equal import changes, derived, is_about, is_share, ratio, same, shares
 from summarizer.gate.normalise.numbers import Number, durations, numbers, readings
 from summarizer.gate.normalise.units import unit_of
 
@@ -63,9 +64,13 @@ def _is_known(number: Number, case: Case) -> bool:
 
 
 def _is_share_of(number: Number, evidence: frozenset[float]) -> bool:
-    if number.unit == "percent":
-        return any(is_share(v / 100, evidence) for v in number.values)
-    return any(is_share(v, evidence) for v in number.values if 0 < v < 1)
+    worded = number.approximate and number.raw[0].isalpha()
+    values = (
+        [v / 100 for v in number.values]
+        if number.unit == "percent"
+        else [v for v in number.values if 0 < v < 1]
+    )
+    return any(is_share(v, evidence) or (worded and is_about(v, evidence, number.before)) for v in values)
 
 
 def _is_decade(case: Case, number: Number) -> bool:
@@ -117,7 +122,13 @@ def _is_article(number: Number) -> bool:
     """Words that are numbers only now and then: "one", "first", "second", "nil"."""
     if number.values == {0.0}:
         return number.raw[0].isalpha()
-    return number.raw[0].isalpha() and number.values <= {1.0, 2.0} and number.raw.casefold() in _LOOSE
+    counts = (number.each and 1.0 not in number.values) or number.unit == "percent"  # "every second"
+    return (
+        number.raw[0].isalpha()
+        and number.values <= {1.0, 2.0}
+        and number.raw.casefold() in _LOOSE
+        and not counts
+    )
 
 
 _COUNTED = frozenset(("minute", "hour", "day", "week", "month", "percent"))
@@ -128,7 +139,9 @@ def _judged(case: Case, number: Number) -> Finding:
     """What is said of a number that the evidence does not have."""
     follows = frozenset().union(*(derived(numbers(t, lang)) for t, lang in case.pool))
     rates = frozenset().union(*(changes(numbers(t, lang)) for t, lang in case.pool))
-    if (number.values & follows and not _is_other_part(case, number)) or _is_share_of(number, rates):
+    if number.values & follows and (_is_other_part(case, number) or _is_other_percent(case, number)):
+        return Finding(f"{number.raw} is the other part of what the evidence says")
+    if number.values & follows or _is_share_of(number, rates) or _is_counted(case, number):
         return Finding(f"{number.raw} is not in the evidence as such", Verdict.UNVERIFIED)
     near = (*case.around(NEAR), (case.article.title, case.language))
     for text, language in near if case.given else case.around(10_000, 10_000):
@@ -139,7 +152,7 @@ def _judged(case: Case, number: Number) -> Finding:
 
 
 def _is_other_part(case: Case, number: Number) -> bool:
-    """Whether "three of five" stands for "two of five" of the evidence, and neither text denies anything."""
+    """Whether "three of five" stands for "two of five" of the evidence, and both texts deny or neither."""
     for a, b in pairwise(case.point_numbers):
         if a is not number or ratio(a, b) is None:
             continue
@@ -147,11 +160,57 @@ def _is_other_part(case: Case, number: Number) -> bool:
             for clause in re.split(r"[:;.!?]\s", text):
                 parts = pairwise(numbers(clause, language))
                 if any(ratio(c, d) and b.values & d.values for c, d in parts):
-                    return not _DENYING & (concepts(clause, language) | case.point_concepts)
+                    return _turns(clause, language) == _turns(case.point.text, case.point.language)
     return False
 
 
-_DENYING = frozenset(("negation", "negative", "only"))
+def _is_other_percent(case: Case, number: Number) -> bool:
+    """Whether "45 percent" stands for "55 percent", and both texts speak of a rest or neither does."""
+    if number.unit != "percent":
+        return False
+    turns = any(_turns(text, language) for text, language in case.pool)
+    return turns == _turns(case.point.text, case.point.language)
+
+
+def _turns(text: str, language: str) -> bool:
+    """Whether `text` denies something, or speaks of what is left: the other part of a share may be meant."""
+    return bool(_DENYING & concepts(text, language)) or "rest" in concepts(text, language, "time")
+
+
+_DENYING = frozenset(("negation", "negative", "only", "lack"))
+
+
+def _is_counted(case: Case, number: Number) -> bool:
+    """Whether a small number counts what the evidence lists: "three countries" for their names."""
+    if number.unit is not None or not number.values <= _LISTABLE:
+        return False
+    return any(size in number.values for text, language in case.pool for size in _lists(text, language))
+
+
+_LISTABLE = frozenset(float(n) for n in range(2, 9))
+_AND = {
+    "en": "and", "sv": "och", "no": "og", "da": "og", "de": "und", "nl": "en", "fi": "ja", "fr": "et",
+    "es": "y|e", "pt": "e", "it": "e|ed", "pl": "i|oraz", "uk": "і|та|й",
+}  # fmt: skip
+_LONGEST = 4
+"""Words of an item of a list, except the first, before which its sentence may stand."""
+
+
+@lru_cache(maxsize=2048)
+def _lists(text: str, language: str) -> frozenset[int]:
+    """Lengths of the enumerations in `text`; what "and" joins is a list of two only if it is two names."""
+    joint = re.compile(rf",?\s(?:{_AND.get(language, 'and')})\s")
+    sizes: set[int] = set()
+    for clause in re.split(r"[;:.!?()]\s", text):
+        for before, behind in pairwise(joint.split(clause)):
+            size = 1
+            for item in reversed(before.split(", ")):
+                size += 1
+                if size > 2 or (behind[:1].isupper() and item.split()[-1:] and item.split()[-1][0].isupper()):
+                    sizes.add(size)  # wherever the list begins
+                if len(item.split()) > _LONGEST:
+                    break
+    return frozenset(sizes)
 
 
 def _replaced(case: Case, number: Number) -> bool:

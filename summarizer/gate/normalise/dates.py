@@ -7,13 +7,15 @@ local publication date resolves the one to the other.
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, lru_cache
 
 from babel import Locale, UnknownLocaleError
 
-from summarizer.gate.lexicon import concepts, listed, plain
+from summarizer.gate.lexicon import concepts, lexicon, listed, plain
+from summarizer.gate.normalise.names import COMPOUNDING, INFLECTING
 
 SEASONS = ("spring", "summer", "autumn", "winter")
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -21,7 +23,7 @@ MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
     "november", "december",
 )  # fmt: skip
-_TOKEN = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{4}|\d+|[^\W\d_]+")
+_TOKEN = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{4}|\d+|[^\W\d_]+|,(?= \d{1,2} )")
 _CAPITAL_ONLY = {"may", "march", "sun", "mar", "sat", "wed", "dec", "jan"}
 _MONTH_PREPOSITIONS = listed("in since from until by of last next during before after mid early late this to")
 
@@ -83,9 +85,11 @@ def dates(text: str, language: str) -> Dates:
 def resolved(found: Dates, said: frozenset[str], today: date | None) -> Dates:
     """`found` with all that it implies on the day of publication: weekdays of days, days of weekdays, years.
 
+    A weekday that stands with its date means no other day.
+
     Args:
         found: dates of the text.
-        said: concepts of the text, for "yesterday", "next" and the like.
+        said: concepts of the text, for "yesterday", "next", "this_month" and the like.
         today: local publication date; without it nothing is implied.
     """
     if today is None:
@@ -93,20 +97,42 @@ def resolved(found: Dates, said: frozenset[str], today: date | None) -> Dates:
     exact = {d for m, day in found.days if (d := _nearest(m, day, today))}
     exact |= {today + timedelta(days=n) for name, n in _SHIFTS.items() if name in said}
     near = {today + timedelta(days=n) for n in range(-8, 9)}
-    exact_of_weekdays = {d for d in near if d.weekday() in found.weekdays}
+    loose = found.weekdays - {d.weekday() for d in exact}
+    exact_of_weekdays = {d for d in near if d.weekday() in loose}
     both = exact | exact_of_weekdays
     years = set(found.years)
     years |= {today.year + n for word, n in (("last", -1), ("next", 1)) if word in said}
     return Dates(
         found.days | {(d.month, d.day) for d in both},
         found.weekdays | {d.weekday() for d in exact},
-        found.months | {d.month for d in both},
+        found.months
+        | {d.month for d in both}
+        | {_month_from(today, n) for m, n in _MONTHS.items() if m in said},
         frozenset(years | {d.year for d in exact}),
         found.seasons,
     )
 
 
 _SHIFTS = {"yesterday": -1, "today": 0, "tomorrow": 1}
+_MONTHS = {"last_month": -1, "this_month": 0, "next_month": 1}
+
+
+def _month_from(today: date, shift: int) -> int:
+    return (today.month - 1 + shift) % 12 + 1
+
+
+def ends(text: str, language: str) -> frozenset[tuple[int, int]]:
+    """Last days of the months whose end `text` names: "by the end of March"."""
+    tokens = _TOKEN.findall(plain(text))
+    known = lexicon(language, "time")
+    at = [i for i, token in enumerate(tokens) if "end" in known.of_word(token.casefold())]
+    months = (
+        m for i in at for n in (1, 2, 3) if i + n < len(tokens) and (m := _month(tokens, i + n, language))
+    )
+    before = (m for i in at if i and (m := _month(tokens, i - 1, language)))  # "maaliskuun lopussa"
+    return frozenset(
+        (m, day) for m in (*months, *before) for day in (monthrange(2001, m)[1], monthrange(2000, m)[1])
+    )
 
 
 def _numeric(token: str) -> date | None:
@@ -182,6 +208,8 @@ def _names(language: str, kind: str) -> tuple[dict[str, int], frozenset[str]]:
                     names[word] = number
                     if width == "abbreviated":
                         short.add(word)
+                elif width == "wide":
+                    short.discard(word)
     return names, frozenset(short)
 
 
@@ -216,13 +244,11 @@ def _named(word: str, language: str, kind: str) -> tuple[int | None, bool]:
     if word in names:
         return names[word], word in short
     if len(word) < 5 or language == "en":
-        return (
-            (names[word[:-1]], False)
-            if word[-1:] == "s" and word[:-1] in names and word[:-1] not in short
-            else (None, False)
-        )
+        stems = (word[:-1], word[:-2]) if language in INFLECTING else (word[:-1],) if word[-1:] == "s" else ()
+        return next(((names[w], False) for w in stems if w in names and w not in short), (None, False))
     for name, number in names.items():  # declined: "maanantaina", "понеділка", "mandagens"
         stem = name if language not in ("uk", "pl", "ru", "fi") else name[: max(4, len(name) - 2)]
-        if name not in short and word.startswith(stem) and len(word) - len(name) <= 5:
+        longest = 8 if language in COMPOUNDING else 5  # "måndagskväll"
+        if name not in short and word.startswith(stem) and len(word) - len(name) <= longest:
             return number, False
     return None, False

@@ -22,6 +22,8 @@ def same(number: Number, other: Number) -> bool:
     """Whether `number` of a point may stand for `other` of its evidence."""
     if number.values & other.values or durations(number) & durations(other):
         return True
+    if number.unit != other.unit and number.approximate and _is_about_as_long(number, other):
+        return True
     if number.raw.casefold() in _PARTS and {round(1 / v, 6) for v in number.values if v} & other.values:
         return True
     if (
@@ -33,6 +35,21 @@ def same(number: Number, other: Number) -> bool:
     if other.unit == "percent" and {round(v * 100, 6) for v in number.values} & other.values:
         return True
     return any(_rounded(a, b, number) for a in number.values for b in other.values if b)
+
+
+LONGER = 0.3
+"""By what share a time may be off that is told in another unit: "less than two weeks" for eleven days."""
+
+
+def _is_about_as_long(number: Number, other: Number) -> bool:
+    for kind, said in durations(number):
+        for of, meant in durations(other):
+            off = (meant - said) / said if said and kind == of else 1.0
+            if (number.before & _OVER and 0 <= off <= LONGER) or (
+                number.before & _UNDER and -LONGER <= off <= 0
+            ):
+                return True
+    return False
 
 
 def _rounded(a: float, b: float, number: Number) -> bool:
@@ -81,6 +98,19 @@ def ratio(a: Number, b: Number) -> float | None:
 def is_share(value: float, of: frozenset[float]) -> bool:
     """Whether the share `value` is one of these, rounded to a hundredth."""
     return any(abs(value - share) <= min(0.005, 0.1 * share) + 1e-9 for share in of)
+
+
+def is_about(value: float, of: frozenset[float], before: frozenset[str]) -> bool:
+    """Whether one of these shares is near `value`, on the side that the words `before` it allow.
+
+    "More than half" may be five of nine, "nearly two thirds" 62 of 95.
+    """
+    over = 0.15 if before & _OVER else 0.02
+    under = 0.15 if before & _FAR_UNDER else 0.04
+    return any(-under <= share - value <= over for share in of)
+
+
+_FAR_UNDER = frozenset(("under", "less", "fewer", "below"))
 
 
 def derived(found: Sequence[Number]) -> frozenset[float]:

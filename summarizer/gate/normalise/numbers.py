@@ -63,6 +63,10 @@ _ARTICLES = listed("a an the of de di av af")
 """What stands between a share and its whole: "half a year", "a quarter of a million"."""
 _HOURS = re.compile(r"\b(\d{1,2}) ?h ?([0-5]\d)\b")
 """A time of day, as in "8h40"."""
+_AND_A_HALF = re.compile(
+    r"\b(?:an?|one) (minute|hour|day|week|month|year|decade|century|thousand|million|billion) and a half\b",
+    re.I,
+)
 _PER, _HUNDRED = listed("per por pour"), ("cent", "cient")
 """Two words for percent: "por ciento", "per cento"; no hundred is meant."""
 
@@ -94,6 +98,8 @@ class Number:
 def numbers(text: str, language: str) -> tuple[Number, ...]:
     """Every number of `text`, in order."""
     text = _HOURS.sub(r"\1:\2", plain(text))
+    if language == "en":
+        text = _AND_A_HALF.sub(lambda m: f"1.5 {m[1]}".ljust(len(m[0])), text)
     if language != "en":  # in English they are parts of names
         text = _ROMAN.sub(lambda m: _roman(m.group()).ljust(len(m.group())), text)
     tokens = _tokens(text)
