@@ -84,7 +84,26 @@ def check(case: Case) -> tuple[Finding, ...]:
             found.append(
                 Finding(f"{name} is not in the article", Verdict.UNVERIFIED if soft else Verdict.REJECTED)
             )
-    return tuple(found)
+    return tuple(found) or _other_subject(case, told)
+
+
+def _other_subject(case: Case, told: frozenset[str]) -> tuple[Finding, ...]:
+    """A point that begins with another name than the speaker's body, which the evidence calls "the party"."""
+    first = _NAME.search(case.point.text)
+    speaker = case.point.speaker or ""
+    register = [s for s in case.attributions.speakers if fold(s.name) == fold(speaker)]
+    own = f"{speaker} {case.point.speaker_role or ''} {' '.join(s.role or '' for s in register)}"
+    name = first.group() if first else ""
+    if (
+        name in told
+        or name not in names(case.point.text, capitalised(case.article, case.language))
+        or _known(name, _tokens(case.pool) | frozenset(words(own)), case)
+        or any(_names_of(t, case) for t in case.sentences)
+        or not (_inner_names(own) and case.given and is_in_article(name, case))
+        or not any(concepts(t, case.language, "bodies") for t in case.sentences)
+    ):
+        return ()
+    return (Finding(f"the evidence does not speak of {name}"),)
 
 
 @lru_cache(maxsize=64)
@@ -95,14 +114,34 @@ def capitalised(article: Article, language: str) -> frozenset[str]:
     return frozenset(word for s in article.sentences for word in _inner_names(s.text))
 
 
+_TITLE = re.compile(r"(?<=\w\s)[\"“”„«»‘]\s?[^\W\d_][\w’'-]*(?:\s[\w’'-]+){0,2}\s?[\"“”«»’]")
+"""Marks around a name inside a sentence, as of stations and ships; they open no sentence."""
+
+
 def _inner_names(text: str) -> list[str]:
     """Words with a capital that do not begin a sentence of `text`."""
+    text = _TITLE.sub(lambda m: re.sub(r"[\"“”„«»‘]", " ", m.group()), text)
     found = (m for m in _NAME.finditer(text) if m.group()[0].isupper() and len(m.group()) > 2)
     return [m.group() for m in found if not _SENTENCE_START.search(text[: m.start()])]
 
 
+_GERMAN = re.compile(
+    r"\b(?:Universität|Hochschule|Stadt|Gemeinde|Landkreis|Kreis)\s([A-ZÄÖÜ][\w-]{2,})"
+    r"|\b(?i:in|nach|aus|bei|von)\s([A-ZÄÖÜ]\w{2,}(?:stadt|burgen|burg|bergen|berg|dorf|heim|hausen|thal|tal|felden|"
+    r"feld|furt|bach|ingen|hafen|münde|brücken|brück|walde|wald|see|ried|rode|stein|linden|kirchen|horst|hagen|"
+    r"werder|zell|brunn|born|büttel|au|ow|itz))\b"
+)
+"""Where a capital makes a name in German: behind a kind of place, or in a place's form without article."""
+
+
+def _german_names(text: str) -> list[str]:
+    return [one or other for one, other in _GERMAN.findall(text)]
+
+
 def _names_of(text: str, case: Case) -> list[str]:
     """Names in a sentence of the article: those inside it, and its first word where the article says so."""
+    if case.language == "de":
+        return _german_names(text)
     first = _NAME.search(text)
     known = first and (
         first.group() in capitalised(case.article, case.language) or places(first.group(), case.language)
@@ -112,7 +151,7 @@ def _names_of(text: str, case: Case) -> list[str]:
 
 def _displaces(name: str, case: Case) -> bool:
     """Whether the evidence has a name that the point leaves out: the one in whose place `name` is."""
-    if not case.given or case.language == "de":
+    if not case.given:
         return False
     told = [case.point.text, case.point.speaker or "", case.point.speaker_role or "", case.point.via or ""]
     said = [w for t in told for w in words(t)]
@@ -173,7 +212,8 @@ def _is_name_at_start(text: str, matches: list[re.Match[str]], i: int) -> bool:
     ("Rower Ann Hill").
     """
     word = matches[i].group()
-    if word.isupper() or code_of(word.removesuffix("'s").removesuffix("’s")):
+    code = code_of(word.removesuffix("'s").removesuffix("’s")) or ""
+    if word.isupper() or (code and not (code.startswith("city:") and is_generic(word))):
         return True
     if is_role(word):
         return False

@@ -11,12 +11,15 @@ import re
 from summarizer.briefing import Verdict
 from summarizer.gate.case import ENGLISH, Case, Finding
 from summarizer.gate.lexicon import lexicon, listed, words
+from summarizer.gate.normalise.names import fold
 from summarizer.gate.normalise.numbers import numbers
 
 _QUOTED = re.compile(r"[\"“”„«»]([^\"“”„«»]{2,})[\"“”„«»]|(?<!\w)[‘']([^‘’']{2,}?)[’'](?!\w)")
 _MARKED = re.compile(r"\b(translat\w+|in translation)\b", re.I)
 SHORT = 3
 """Words up to which quotation marks may only set a term apart."""
+ALIKE = 4
+"""Letters that words of two languages share at their beginning where they may be the same."""
 
 
 def check(case: Case) -> tuple[Finding, ...]:
@@ -31,7 +34,7 @@ def check(case: Case) -> tuple[Finding, ...]:
             continue
         if case.language == ENGLISH or _is_altered(quoted, case):
             found.append(Finding(f'"{quoted}" is not a quotation from the evidence'))
-        elif (len(words(quoted)) <= SHORT and _has_quotation(case)) or _is_told(quoted, case):
+        elif (len(words(quoted)) <= SHORT and _has_term(quoted, case)) or _is_told(quoted, case):
             found.append(Finding(f'"{quoted}" is not marked as a translation', Verdict.UNVERIFIED))
         else:
             found.append(Finding(f'"{quoted}" is not a quotation from the evidence'))
@@ -47,8 +50,22 @@ def _within(part: tuple[str, ...], whole: tuple[str, ...]) -> bool:
     return f" {' '.join(part)} " in f" {' '.join(whole)} "
 
 
-def _has_quotation(case: Case) -> bool:
-    return any(re.search(r"[\"“”„«»]|^\s*[–—-]\s|''", s) for s in case.sentences)
+def _has_term(quote: str, case: Case) -> bool:
+    """Whether the evidence sets a term apart, or quotes somebody with a word that `quote` has, too."""
+    marked = [a or b for text in case.sentences for a, b in _QUOTED.findall(text)]
+    if any(len(words(passage)) <= SHORT + 2 for passage in marked):
+        return True
+    if not marked and not any(re.search(r"[\"“”„«»]|^\s*[–—-]\s|''", s) for s in case.sentences):
+        return False
+    said = frozenset().union(*_things(quote, ENGLISH))
+    meant = frozenset().union(*(w for text in case.sentences for w in _things(text, case.language)))
+    alike = {_beginning(w) for text in case.sentences for w in words(text) if len(w) >= ALIKE}
+    return bool(said & meant) or any(_beginning(w) in alike for w in words(quote) if len(w) >= ALIKE)
+
+
+def _beginning(word: str) -> str:
+    """The first letters of `word`, double ones once."""
+    return re.sub(r"(.)\1", r"\1", fold(word))[:ALIKE]
 
 
 def _is_altered(quote: str, case: Case) -> bool:

@@ -133,6 +133,47 @@ def test_somebody_elses_words_are_rejected() -> None:
     assert "speaker" in rejecting(source, "The school must close.", speaker="Karin Berg", evidence=(0,))
 
 
+NOUNS = [
+    ("de", "Fachleute", 0, False),
+    ("de", "Fachleute", 2, True),
+    ("en", "Experts", 0, False),
+    ("en", "Residents", 1, False),
+    ("en", "The company", 0, True),
+    ("en", "Experts", 1, True),
+]
+
+
+@pytest.mark.parametrize(("language", "speaker", "index", "right"), NOUNS)
+def test_a_speaker_without_a_name_is_in_the_evidence_or_its_attribution(
+    language: str, speaker: str, index: int, right: bool
+) -> None:
+    source = article(
+        "Der Preis steigt um zwölf Prozent, wie das Unternehmen am Donnerstag mitteilte.",
+        "„Das ist zu viel“, sagte die Ökonomin Eva Koch.",
+        "Unter Fachleuten ist der Schritt umstritten.",
+        language="de",
+    )
+    judged = judge(source, point("That is so.", speaker=speaker, evidence=(index,)), {})
+    assert ("speaker" not in {r.check for r in judged.reasons if judged.verdict is Verdict.REJECTED}) is right
+
+
+def test_a_plain_noun_of_the_article_is_no_speaker() -> None:
+    source = article("Bron kostar tolv miljoner.", "Ingen vet mer.", "Nu möts parterna.", language="sv")
+    assert "speaker" in rejecting(source, "The bridge costs 12 million.", speaker="Parterna", evidence=(0,))
+    assert "speaker" not in rejecting(source, "They meet now.", speaker="Parterna", evidence=(2,))
+
+
+def test_a_body_is_not_credited_with_what_somebody_of_another_says() -> None:
+    source = article(
+        "A Nutrivela rejeita tudo.",
+        "A farmacologista Eva Melo, da Universidade de Vale Formoso, discorda.",
+        "«Encontrámos vestígios em muitos produtos», sublinhou Melo.",
+        language="pt",
+    )
+    assert "speaker" in rejecting(source, "Traces were found.", speaker="Nutrivela", evidence=(2,))
+    assert "speaker" not in rejecting(source, "Traces were found.", speaker="Eva Melo", evidence=(2,))
+
+
 def test_another_role_is_rejected() -> None:
     source = article("– Nu räcker det, säger försvarsminister Annika Ståhl.", language="sv")
     wrong = "The economist Annika Ståhl says it is enough."
@@ -175,6 +216,23 @@ def test_a_quotation_is_verbatim_or_marked() -> None:
     assert "quotes" not in rejecting(source, 'He said "this is a very grave error" (translated).')
     assert "quotes" in rejecting(source, "It is an error.", quote="une erreur légère")
     assert "quotes" not in rejecting(source, "It is an error.", quote="une erreur grave")
+
+
+TERMS = [
+    ("sv", "– Stammen tål det här, säger hon.", "a necessary sacrifice", False),
+    ("pl", "– Nie wiem, jak zdążę – przyznaje.", "madness on wheels", False),
+    ("fr", "Il parle « avec nos voisins ».", "with our neighbours", True),
+    ("sv", "– Avtalet är en papperstiger, säger hon.", "a paper tiger", True),
+]
+
+
+@pytest.mark.parametrize(("language", "original", "quoted", "is_open"), TERMS)
+def test_a_term_in_marks_needs_something_that_it_may_stand_for(
+    language: str, original: str, quoted: str, is_open: bool
+) -> None:
+    source = article(original, language=language)
+    judged = judge(source, point(f'She speaks of "{quoted}".', evidence=(0,)), {})
+    assert (judged.verdict is not Verdict.REJECTED) is is_open
 
 
 TOLD = [
