@@ -24,13 +24,13 @@ VAGUE = frozenset(("official", "worker", "expert"))
 CROWDS = frozenset(("customer", "patient", "employer", "pensioner", "witness"))
 """What stands beside a name mostly as whom or what the person deals with: "consumer law"."""
 
-_SPECIALISTS = listed(
+SPECIALISTS = listed(
     "professor researcher economist analyst expert doctor nurse lawyer engineer biologist historian "
     "meteorologist psychologist sociologist hydrologist epidemiologist teacher officer geologist chemist "
     "archaeologist political_scientist geographer mathematician pharmacist vet midwife dentist curator "
     "astronomer linguist philosopher doctoral therapist planner forester"
 )
-_SCHOLARS = listed("professor researcher expert analyst")
+SCHOLARS = listed("professor researcher expert analyst")
 _APART = listed(
     "doctor lawyer economist teacher nurse officer engineer pharmacist vet midwife dentist curator "
     "therapist planner forester"
@@ -154,7 +154,7 @@ def known_of(article: Article, name: str) -> Known | None:
         english=english,
         place=place,
         bodies=_concepts([*phrases, place], language, "bodies"),
-        subjects=_subjects([*phrases, place], language) | concepts(english, "en", "fields"),
+        subjects=subjects_in([*phrases, place], language) | concepts(english, "en", "fields"),
         named_in=frozenset(named),
     )
 
@@ -189,7 +189,7 @@ _LINKS = {
 """Prepositions before a body, where ``[english.links]`` does not list them."""
 
 
-def _subjects(texts: list[str], language: str) -> frozenset[str]:
+def subjects_in(texts: list[str], language: str) -> frozenset[str]:
     """English concepts of the subjects that `texts` name, declined or not."""
     found: set[str] = set()
     tokens = [w for t in texts for w in words(t)]
@@ -232,8 +232,8 @@ def compatible(said: frozenset[str], known: frozenset[str]) -> bool:
     """Whether somebody who is `known` as something may be called what is `said`."""
     return bool(
         said & known
-        or (said & _SCHOLARS and known & _SPECIALISTS - _APART)
-        or (known & _SCHOLARS and said & _SPECIALISTS - _APART)
+        or (said & SCHOLARS and known & SPECIALISTS - _APART)
+        or (known & SCHOLARS and said & SPECIALISTS - _APART)
         or any(frozenset((a, b)) in _pairs() for a in said for b in known)
     )
 
@@ -258,6 +258,16 @@ _BODIES = listed(
 """Nouns that are no person: a "farmers' cooperative" is not a farmer."""
 
 
+def is_body(phrase: str) -> bool:
+    """Whether an English phrase ends with a kind of body, "research institute"."""
+    return words(phrase)[-1:] != () and words(phrase)[-1] in _BODIES
+
+
+def roles_in(text: str, language: str) -> frozenset[str]:
+    """Concepts of ``[gate.roles]`` in a text of the article, compounds taken apart."""
+    return _concepts([text], language, "roles")
+
+
 def complement(phrase: str) -> str:
     """What an English role says of where somebody works, and for whom.
 
@@ -273,22 +283,29 @@ def complement(phrase: str) -> str:
     return " ".join(found)
 
 
+_ANY = listed("leader manager student worker expert officer chair")
+"""What a longer title still says: a film director may be called "director"."""
+
+
 def heads(phrase: str) -> list[frozenset[str]]:
     """What an English phrase calls somebody, one set of concepts for each role in it.
 
-    Of each part between commas the last role noun before a preposition counts, alone and with the words
-    that belong to it: "energy expert at the union" is an expert, a "state secretary" a minister, too. A
-    part whose noun is a body says nothing of a person.
+    Of each part between commas the last role noun before a preposition counts, with the words that belong to
+    it: "energy expert at the union" is an expert, a "state secretary" no secretary, but a "group leader" a
+    leader besides a politician. A part whose noun is a body says nothing of a person.
     """
     found = []
     for part in _PART.split(phrase):
         tokens = words(_COMPLEMENT.split(f" {part} ", maxsplit=1)[0])
         if not tokens or tokens[-1] in _BODIES:
             continue
-        hits = [(c, end) for c, _, end in lexicon("en", "roles").spans(tokens) if c not in STATES]
+        hits = [hit for hit in lexicon("en", "roles").spans(tokens) if hit[0] not in STATES]
         if hits:
-            last = max(end for _, end in hits)
-            found.append(frozenset(c for c, end in hits if end == last))
+            last = max(end for _, _, end in hits)
+            first = min(start for _, start, end in hits if end == last)
+            found.append(
+                frozenset(c for c, start, end in hits if end == last and (start == first or c in _ANY))
+            )
         elif words(part)[:1] == ("deputy",) and len(tokens) == 1:
             found.append(frozenset(("politician", "deputy")))
     return found

@@ -6,6 +6,7 @@ Rejects only where the article gives the person another role that Kurir knows in
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from summarizer.attribution import SpeakerKind
 from summarizer.briefing import Section
@@ -22,7 +23,10 @@ from summarizer.gate.roles import (
     compatible,
     complement,
     heads,
+    is_body,
     known_of,
+    roles_in,
+    subjects_in,
 )
 
 EXPERTS = listed(
@@ -44,26 +48,67 @@ def check(case: Case) -> tuple[Finding, ...]:
         for phrase in _claimed(case, name, is_speaker=name == speaker):
             if finding := _wrong(phrase, name, known, case):
                 return (finding,)
-    return _ministry(case) or _outsider(speaker, case)
+    return _nobodys(case) or _attributed(case) or _ministry(case) or _outsider(speaker, case)
+
+
+def _nobodys(case: Case) -> tuple[Finding, ...]:
+    """A role that is a kind of body, "institution": so nobody is called."""
+    role, speaker = case.point.speaker_role or "", case.point.speaker or ""
+    last = name_parts(speaker)[-1:]
+    is_person = any(
+        s.kind is SpeakerKind.PERSON and name_parts(s.name)[-1:] == last for s in case.attributions.speakers
+    )
+    if (
+        is_person
+        and is_body(role)
+        and not heads(role)
+        and all(is_common(w) and w.islower() for w in role.split())
+    ):
+        return (Finding(f"{speaker} is a person, no {role}"),)
+    return ()
+
+
+_SOURCE = re.compile(r"\baccording to (?:an?|the|its|his|her|their) ([^,.;]+)", re.I)
+
+
+def _attributed(case: Case) -> tuple[Finding, ...]:
+    """ "According to the mayor", where the evidence has no mayor and the speaker is none."""
+    if not case.own_words or not case.point.speaker:
+        return ()
+    said = (
+        frozenset().union(*(r for text in _SOURCE.findall(case.point.text) for r in heads(text)[:1])) - VAGUE
+    )
+    told = (a.speaker.name for i in case.evidence if (a := case.attributions.sentences[i]).speaker)
+    known = [k for name in (case.point.speaker, *told) if (k := known_of(case.article, name))]
+    roles = frozenset().union(*(k.roles for k in known)) - STATES - CROWDS
+    there = frozenset().union(*(roles_in(t, case.language) for t in case.sentences)) | roles
+    if said and roles - VAGUE and not compatible(said, there - {"leader"}):
+        return (Finding(f"the evidence has no {_listed(said)} that says so"),)
+    return ()
 
 
 _OFFICE = re.compile(
-    r"\b(\w+) (?:ministry|minister)\b|\b(?:ministry|minister) (?:of|for) (?:the )?(\w+)", re.I
+    r"\b(?:ministry|minister|faculty) (?:of|for) (?:the )?(\w+)"
+    r"|\b(?!an?\b|the\b)(\w+) (?:ministry|minister|faculty)\b",
+    re.I,
 )
 _MINISTRY = re.compile(r"minist|міністе?р|departement", re.I)
+_FACULTY = re.compile(r"fakult|facult|facolt|faculdad|tiedekunt|wydzia", re.I)
 
 
 def _ministry(case: Case) -> tuple[Finding, ...]:
-    """A ministry or minister of another field than those of the evidence."""
+    """A ministry, minister or faculty of another field than those of the evidence."""
     if not case.own_words:
         return ()
     said = " ".join(a or b for a, b in _OFFICE.findall(case.point.text))
     fields = concepts(said, ENGLISH, "fields")
     naming = [t for t in case.sentences if _MINISTRY.search(t)]
     there = frozenset().union(*(concepts(t, case.language, "fields") for t in naming))
+    taught = [t for t in case.sentences if _FACULTY.search(t)]
+    there |= subjects_in(taught, case.language)
     own = concepts(f"{case.point.speaker or ''} {case.point.speaker_role or ''}", ENGLISH, "fields")
     if fields and there and not fields & (there | own):
-        return (Finding(f"the evidence says ministry for {_listed(there)}, the point for {_listed(fields)}"),)
+        return (Finding(f"the evidence speaks of {_listed(there)}, the point of {_listed(fields)}"),)
     return ()
 
 
@@ -203,11 +248,18 @@ _FUNCTION = re.compile(
 )
 
 
+_WHOLE = re.compile(r"\b(?:general manager|managing director|chief executive|director general|ceo)\b", re.I)
+
+
 def _function(phrase: str, known: Known) -> Finding | None:
-    """The director of one department is not the one of all."""
+    """The director of one department is not the one of all, nor the other way round."""
     said = _FUNCTION.search(phrase)
-    if said and known.english.startswith(("managing", "chief executive", "general", "executive")):
-        return Finding(f"the article says chief executive, the point {said[0]}")
+    if said and _WHOLE.match(known.english):
+        return Finding(f"the article says {known.english}, the point {said[0]}")
+    if (said := _WHOLE.search(phrase)) and re.match(
+        r"head of (?:section|department|unit|office)", known.english
+    ):
+        return Finding(f"the article says {known.english}, the point {said[0]}")
     return None
 
 
@@ -235,10 +287,16 @@ _NEAR = (
 """Kinds of bodies that names do not tell apart."""
 
 
+_OF = {"minister": "state", "professor": "academia", "judge": "court"}
+"""The kind of body that a role belongs to by itself."""
+
+
 def _body(phrase: str, name: str, known: Known, case: Case) -> Finding | None:
     """A union for a university, teachers for parents: the kind of body the person belongs to."""
     rest = complement(phrase) if heads(phrase) else phrase
     said, there = concepts(rest, ENGLISH, "bodies"), known.bodies
+    if not said and not known.roles - STATES:
+        said = frozenset(_OF[r] for head in heads(phrase) for r in head if r in _OF)
     if said and there and not said & there and not any(said & near and there & near for near in _NEAR):
         return Finding(
             f"the article places the person with a body of {_listed(there)}, the point of {_listed(said)}"
@@ -251,8 +309,10 @@ def _body(phrase: str, name: str, known: Known, case: Case) -> Finding | None:
         return Finding(f"the article speaks of {_listed(those)}, the point of {_listed(groups)}")
     if groups & known.roles or not there:
         return None
-    others = (known_of(case.article, p.parts[-1]) for p in people(case.article) if p.is_person and p.parts)
-    if any(o and o.named_in != known.named_in and o.close & groups for o in others):
+    at = {i for i, t in enumerate(case.article.sentences) if roles_in(t.text, case.language) & groups}
+    beside = {i + step for i in known.named_in for step in (-1, 0, 1)}
+    others = (p.named_in - known.named_in for p in people(case.article) if p.is_person)
+    if at and not at & beside and any(i + step in at for o in others for i in o for step in (-1, 0, 1)):
         return Finding(f"the article does not place {name} with {_listed(groups)}s")
     return None
 
@@ -270,7 +330,7 @@ def _affiliation(phrase: str, name: str, known: Known, case: Case) -> Finding | 
         and (code_of(n) is None or (f" of {n}" in phrase and code_of(n) not in home(case.language)))
     ]
     own = {i + step for i in known.named_in for step in (-1, 0, 1)}
-    if claimed and not _LOCAL & known.close and _has_own_body(known, claimed, case):
+    if claimed and not _LOCAL & known.close and has_own_body(known, claimed, case):
         with_name = " ".join(
             w for i in known.named_in for w in case.article.sentences[i].text.split() if not w.islower()
         )
@@ -278,19 +338,19 @@ def _affiliation(phrase: str, name: str, known: Known, case: Case) -> Finding | 
             return Finding(f"the article does not place {name} with {claimed[0]}")
     if claimed and not any(is_in_article(one, case) for one in claimed):
         strange = [one for one in claimed if not is_common(one) and not one.isupper()]
-        if strange and _has_own_body(known, claimed, case) and case.language != "uk":
+        if strange and has_own_body(known, claimed, case) and case.language != "uk":
             return Finding(f"{strange[0]} is not in the article")
     for one in claimed:
         at = {i for i, s in enumerate(case.article.sentences) if is_in(one, s.text, case)}
-        if not at or at & own or (min(at) < LEAD and not _has_own_body(known, claimed, case)):
+        if not at or at & own or (min(at) < LEAD and not has_own_body(known, claimed, case)):
             continue
         if any(p.is_person and p.named_in & at for p in people(case.article)):
             return Finding(f"the article does not place {name} with {one}")
     return None
 
 
-def _has_own_body(known: Known, claimed: list[str], case: Case) -> bool:
-    """Whether the article names a body of the person's own that the point does not."""
+def has_own_body(known: Known, claimed: Sequence[str], case: Case) -> bool:
+    """Whether the article names a body of the person's own that is none of `claimed`."""
     told = re.sub(r"\([^)]*\)", "", f"{known.phrase}; {known.place}")
     own = [w for part in told.split("; ") for w in _CAPITAL.findall(part) if _is_name(w, part, case)]
     return bool(own) and not any(matches(c, told, case.language) for c in claimed)

@@ -11,11 +11,12 @@ import re
 
 from summarizer.briefing import Verdict
 from summarizer.gate.case import ENGLISH, Case, Finding
-from summarizer.gate.checks.names import is_generic
+from summarizer.gate.checks.names import capitalised, is_common, is_generic
+from summarizer.gate.checks.role import has_own_body
 from summarizer.gate.lexicon import concepts, words
 from summarizer.gate.normalise.names import same_name
 from summarizer.gate.people import Person, name_parts, people
-from summarizer.gate.roles import known_of
+from summarizer.gate.roles import SCHOLARS, SPECIALISTS, compatible, heads, is_body, known_of, roles_in
 
 _SEVERAL = re.compile(r"\s+(?:and|och|und|et|y|og|&|та|i|ja|en|e)\s+|,\s*")
 
@@ -46,7 +47,9 @@ def _one(name: str, case: Case) -> Finding | None:
         return None
     person = next((p for p in people(case.article) if _is_same(parts, p, case.language)), None)
     if person is None:
-        return _unknown(name, parts, case)
+        if (called := _called(name, parts, case)) and min(called.named_in) > max(case.evidence):
+            return _attributed_elsewhere(name, called, case)
+        return _noun(name, case) or _unknown(name, parts, case) or _elsewhere(name, parts, case)
     if missing := _missing_parts(parts, case):
         return Finding(f"nobody in the article is called {name}: {missing} is not in it")
     return _attributed_elsewhere(name, person, case)
@@ -90,6 +93,78 @@ def _unknown(name: str, parts: tuple[str, ...], case: Case) -> Finding | None:
         return Finding(f"nobody in the article is called {name}")
     if absent and len(absent) == len(proper) and (case.language == ENGLISH or len(parts) == 1):
         return Finding(f"{name} is not in the article", Verdict.UNVERIFIED)
+    return None
+
+
+def _called(name: str, parts: tuple[str, ...], case: Case) -> Person | None:
+    """Whoever the article calls `name`, person or body, though what it attributes to them is unknown."""
+    at = frozenset(
+        i
+        for i, s in enumerate(case.article.sentences)
+        if f" {' '.join(parts)} " in f" {' '.join(words(s.text))} "
+    )
+    return Person(parts, at, frozenset(), is_person=False) if at and _is_person_like(name) else None
+
+
+def _noun(name: str, case: Case) -> Finding | None:
+    """A speaker who is no name but some people, "experts", whom neither evidence nor attribution mention."""
+    told = [a.speaker for i in case.evidence if (a := case.attributions.sentences[i]).speaker]
+    near = " ".join((*case.sentences, *(f"{s.name} {s.role or ''}" for s in told), *_before(case)))
+    tokens, said = words(name), frozenset().union(*heads(name))
+    there = roles_in(near, case.language).union(
+        *(k.roles for s in told if (k := known_of(case.article, s.name)))
+    )
+    is_noun = len(tokens) == 1 and _is_noun(tokens[0], case)
+    if is_noun:
+        said |= roles_in(name, case.language)
+    if compatible(said, there) or (said & SCHOLARS and there & SPECIALISTS):
+        return None
+    if is_noun:
+        mentioned = any(same_name(tokens[0], w, case.language) for w in words(near))
+        if mentioned or concepts(name, case.language, "bodies"):
+            return None
+        return Finding(f"{name} is no name, and the evidence does not mention them")
+    if not said or is_body(name) or not all(is_common(w) for w in name.split()):
+        return None
+    everywhere = (roles_in(s.text, case.language) for s in case.article.sentences)
+    sure = (bool(told) and bool(there)) or any(said & r for r in everywhere)
+    return Finding(f"the evidence does not mention {name}", Verdict.REJECTED if sure else Verdict.UNVERIFIED)
+
+
+def _before(case: Case) -> tuple[str, ...]:
+    """The sentence before the evidence."""
+    return tuple(text for text, _ in case.around(1))
+
+
+def _is_noun(word: str, case: Case) -> bool:
+    """Whether the article has `word` as a noun like others; German writes them all with a capital."""
+    if case.language == "de":
+        return bool(roles_in(word, "de"))
+    spellings = {
+        w for s in case.article.sentences for w in re.findall(r"[^\W_]+", s.text) if w.casefold() == word
+    }
+    return (
+        bool(spellings)
+        and not spellings & capitalised(case.article, case.language)
+        and not any(w.isupper() and len(w) > 1 for w in spellings)
+    )
+
+
+def _elsewhere(name: str, parts: tuple[str, ...], case: Case) -> Finding | None:
+    """A body that the register lacks, named far from evidence that somebody of another body says."""
+    proper = [p for p in parts if not is_generic(p)]
+    at = {
+        i
+        for i, s in enumerate(case.article.sentences)
+        if any(same_name(p, w, case.language) for p in proper for w in words(s.text))
+    }
+    told = [a.speaker for i in case.evidence if (a := case.attributions.sentences[i]).speaker]
+    if not at or at & set(case.evidence):
+        return None
+    for speaker in told:
+        known = known_of(case.article, speaker.name)
+        if known and not known.named_in & at and has_own_body(known, proper, case):
+            return Finding(f"the evidence attributes this to {speaker.name}, not to {name}")
     return None
 
 

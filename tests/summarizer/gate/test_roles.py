@@ -32,6 +32,11 @@ SPEAKERS = [
     ("it", "«No», dice il fondatore Ugo Riva.", "Ugo Riva", "spokesman", False),
     ("nl", "„Nee”, zegt bemiddelaar Jan Smit.", "Jan Smit", "mediator", True),
     ("nl", "„Nee”, zegt bemiddelaar Jan Smit.", "Jan Smit", "trade union leader", False),
+    ("no", "– Nei, sier seksjonssjef Odd Moe.", "Odd Moe", "general manager", False),
+    ("no", "– Nei, sier seksjonssjef Odd Moe.", "Odd Moe", "head of section", True),
+    ("nl", "„Nee”, zegt directeur Jan Smit.", "Jan Smit", "state secretary for digital affairs", False),
+    ("da", "»Nej,« siger gruppeformand Ida Holm.", "Ida Holm", "group leader", True),
+    ("pl", "Dr Jan Lis z Instytutu Badań wątpi.", "Jan Lis", "deputy minister of science", False),
     # trade and subject
     ("fi", "Apteekkari Eeva Salo epäilee.", "Eeva Salo", "pharmacist", True),
     ("fi", "Apteekkari Eeva Salo epäilee.", "Eeva Salo", "judge", False),
@@ -163,6 +168,42 @@ def test_somebody_elses_body_is_rejected_next_to_the_own() -> None:
     for role, right in (("hydrologist at Haven Zuid", False), ("hydrologist at Hogeschool Delta", True)):
         judged = judge(
             source, point("It is defensible.", speaker="Jan Smit", speaker_role=role, evidence=(1,)), {}
+        )
+        assert ("role" not in {r.check for r in judged.reasons}) is right
+
+
+def test_nobody_is_an_institution() -> None:
+    assert is_wrong_role(
+        "de", "„Nein“, sagte Uwe Kern.", "No.", speaker="Uwe Kern", speaker_role="institution"
+    )
+
+
+FIELDS = [
+    ("pl", "Pilotaż ruszy na wydziale historii.", "A pilot starts at the faculty of law.", False),
+    ("pl", "Pilotaż ruszy na wydziale historii.", "A pilot starts at the faculty of history.", True),
+    ("sv", "Enligt Rut Falk, tävlingsledare, är det dyrt.", "It is dear, according to the mayor.", False),
+    ("sv", "Enligt Rut Falk, tävlingsledare, är det dyrt.", "It is dear, according to the organiser.", True),
+]
+
+
+@pytest.mark.parametrize(("language", "original", "text", "right"), FIELDS)
+def test_faculties_and_sources_in_the_text(language: str, original: str, text: str, right: bool) -> None:
+    speaker = "Rut Falk" if "Rut Falk" in original else None
+    assert is_wrong_role(language, original, text, speaker=speaker) is not right
+
+
+def test_the_lawyer_of_one_group_is_not_that_of_another() -> None:
+    source = article(
+        "Jägarna är nöjda.",
+        "– Det räcker inte, säger Per Hult, förbundets ordförande.",
+        "Det har varit tyst länge.",
+        "Föreningen Vilda Norr överklagar.",
+        "– Det är fel, säger föreningens jurist Rut Falk.",
+        language="sv",
+    )
+    for role, right in (("the hunters' lawyer", False), ("the association's lawyer", True)):
+        judged = judge(
+            source, point("It is wrong.", speaker="Rut Falk", speaker_role=role, evidence=(4,)), {}
         )
         assert ("role" not in {r.check for r in judged.reasons}) is right
 
