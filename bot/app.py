@@ -319,18 +319,14 @@ def build_watch(
     """What tells the operator's channel; None where there is none, or its platform is not served here."""
     if not settings.operator.channel:
         return None
+    from bot.llm_memory import spent_of
     from bot.watching import Operator, Watch
 
     channel = Channel.from_key(settings.operator.channel)
     if channel.platform not in chats:
         return None
     operator = Operator(channel, store, chats[channel.platform].render, now, wake)
-    if not (settings.budget.daily_usd and settings.secrets.has_endpoint):
-        return Watch(operator, problems)
-    from bot.llm_memory import LLMMemory
-
-    spent = LLMMemory(settings.data / "llm.db").spent
-    return Watch(operator, problems, spent, settings.budget.daily_usd)
+    return Watch(operator, problems, spent_of(settings), settings.budget.daily_usd or 0.0)
 
 
 def build_web(
@@ -353,11 +349,10 @@ def build_web(
 
 
 async def let_expire(settings: Settings, store: Store) -> None:
-    """Let go of the texts of articles, and of models' answers about them, that are old enough."""
+    """Let go of the texts of articles that are old enough."""
     if not settings.store.articles_days:
         return
     before = now() - timedelta(days=settings.store.articles_days)
-    await store.llm_cache.expire(before)
     while await store.retention.expire(before):
         pass  # a few at a time, so that nobody waits long for the database
 

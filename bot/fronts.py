@@ -76,9 +76,11 @@ def _handler(
     if chat.platform is Platform.SLACK:
         from bot.chat.slack.client import SlackChat
         from bot.chat.slack.handling import Handling as Slack
+        from bot.llm_memory import spent_of
 
         if isinstance(chat, SlackChat):
-            return Slack(desk, chat, post, frozenset(settings.slack.subscribers), settings.budget.daily_usd)
+            subscribers = frozenset(settings.slack.subscribers)
+            return Slack(desk, chat, post, subscribers, spent_of(settings), settings.budget.daily_usd)
     else:
         from bot.chat.discord.client import DiscordChat
         from bot.chat.discord.handling import Handling as Discord

@@ -6,10 +6,12 @@ A file of its own, so that `kurir brief` needs no store, and so that deleting it
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Awaitable, Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from bot.errors import StoreError
+from bot.settings import Settings
 from summarizer.llm.ports import Usage
 
 KEPT = timedelta(days=30)
@@ -70,3 +72,8 @@ class LLMMemory:
     async def spent(self, day: date, channel: str | None = None) -> float:
         total = "SELECT TOTAL(cost_usd) FROM usage WHERE day = ? AND (? IS NULL OR channel = ?)"
         return float(self._db.execute(total, (day.isoformat(), channel, channel)).fetchone()[0])
+
+
+def spent_of(settings: Settings) -> Callable[[date], Awaitable[float]] | None:
+    """What tells the US dollars that models cost on a day; None where none is asked."""
+    return LLMMemory(settings.data / "llm.db").spent if settings.secrets.has_endpoint else None

@@ -74,7 +74,7 @@ class Watch:
     Attributes:
         operator: is told.
         problems: why services of this process do not work, by name.
-        spent: US dollars spent on a day; None where no limit is set.
+        spent: US dollars spent on a day; None where no language model is asked.
         limit: US dollars a day.
     """
 

@@ -7,7 +7,6 @@ together goes into ``async with store.write():``; repositories called inside tak
 from __future__ import annotations
 
 from contextlib import AbstractAsyncContextManager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +25,6 @@ from bot.store.retention import Retention
 from bot.store.sources import Sources
 from bot.store.stories import Stories
 from bot.store.subscriptions import Subscriptions
-from bot.store.usage import LlmCache, LlmLedger
 
 
 class Store:
@@ -44,8 +42,6 @@ class Store:
         self.conversations = Conversations(database)
         self.inbox = Inbox(database)
         self.remembered = Remembered(database)
-        self.llm_cache = LlmCache(database, now=lambda: datetime.now(UTC))
-        self.llm_ledger = LlmLedger(database)
         self.retention = Retention(database, self.articles.index, self.briefings)
 
     def write(self) -> AbstractAsyncContextManager[Any]:

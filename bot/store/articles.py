@@ -45,7 +45,6 @@ versions = sa.Table(
     sa.Column("stored", Instant, nullable=False),
     sa.Column("cut", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("body", Json, nullable=False),
-    sqlite_with_rowid=False,
 )
 
 forgotten = sa.Table(

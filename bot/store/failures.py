@@ -10,13 +10,16 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from bot.errors import StoreError
 
+DAMAGED = "is damaged; put back the newest backup beside it, or move it away to start empty"
+
 # (part of the driver's message, what it means and what to do); the first that matches is said.
 SENTENCES = (
     ("is locked", "is locked by another program; stop that one or try again"),
     ("disk is full", "has no room left on its disk; free some space and start again"),
     ("no space left", "has no room left on its disk; free some space and start again"),
     ("disk i/o error", "cannot be written: its disk reports an error; check the disk"),
-    ("malformed", "is damaged; put back the newest backup beside it, or move it away to start empty"),
+    ("malformed", DAMAGED),
+    ("could not decode", DAMAGED),
     (
         "not a database",
         "is damaged or no database; put back the newest backup, or move it away to start empty",

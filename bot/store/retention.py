@@ -17,7 +17,6 @@ from bot.store.deliveries import deliveries
 from bot.store.schema import storable, upsert
 from bot.store.search import SearchIndex, indexed
 from bot.store.sources import entries
-from bot.store.usage import answers
 from summarizer.article import Article
 from summarizer.briefing import Briefing
 from summarizer.codec import article_from_json, article_to_json, briefing_from_json
@@ -75,7 +74,6 @@ class Retention:
                 refuse = upsert(forgotten, self._database.is_sqlite).on_conflict_do_nothing()
                 await connection.execute(refuse, [{"article": i, "since": now} for i in ids])
             await self._forget_messages(connection, made)
-            await connection.execute(sa.delete(answers))  # they hold words of articles, nobody knows which
             return Forgotten(len(ids), len(made))
 
     async def _forget_messages(self, connection: AsyncConnection, made: list[int]) -> None:

@@ -8,6 +8,7 @@ import json
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import date
 from functools import partial
 from hashlib import sha256
 from hmac import HMAC
@@ -179,7 +180,11 @@ async def open_team(slack: SlackServer, store: Store) -> AsyncIterator[Team]:
         await deliverer.deliver(delivery.channel)
 
     desk = desk_on(store, clock)
-    handling = Handling(desk, chat, post, daily_usd=2.0)
+
+    async def spent(day: date) -> float:
+        return 0.12 if day == clock().date() else 0.0
+
+    handling = Handling(desk, chat, post, spent=spent, daily_usd=2.0)
     requests, queue = answered_here(store, {Platform.SLACK: handling}, clock)
     app = SlackApp(handling, client, partial(requests.take, Platform.SLACK))
     app.screens.sleep = _no_wait

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import date
 
 from bot.chat.slack import home
 from bot.chat.slack.home import Followed, Home
@@ -22,11 +24,13 @@ class AppHome:
     Attributes:
         desk: knows subscriptions, briefings and sources.
         people: knows who may see what.
-        daily_usd: what the language model may cost a day; None: there is no budget.
+        spent: US dollars that the language model cost on a day; None where none is asked.
+        daily_usd: what it may cost a day; None: there is no budget.
     """
 
     desk: Desk
     people: People
+    spent: Callable[[date], Awaitable[float]] | None = None
     daily_usd: float | None = None
 
     async def show(self, user: str) -> None:
@@ -57,7 +61,9 @@ class AppHome:
         return [works, *lines] if sources else []
 
     async def _budget(self) -> str:
-        spent = await self.desk.store.llm_ledger.spent(self.desk.now().date())
+        if self.spent is None:
+            return "No language model is asked, so nothing is spent."
+        spent = await self.spent(self.desk.now().date())
         if self.daily_usd is None:
             return f"The language model has cost ${spent:.2f} today; there is no budget."
         return f"The language model has cost ${spent:.2f} of today's ${self.daily_usd:.2f}."

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, ClassVar
 
 from bot.chat.content import Answer, BriefedStory, Content, Notice
@@ -58,13 +58,15 @@ class Handling:
         chat: Slack's Web API.
         post: puts a delivery into the outbox and has it delivered.
         subscribers: who may change subscriptions; empty: every member of the channel.
-        daily_usd: what the language model may cost a day, if that is bounded.
+        spent: US dollars that the language model cost on a day; None where none is asked.
+        daily_usd: what it may cost a day, if that is bounded.
     """
 
     desk: Desk
     chat: SlackChat
     post: Callable[[Delivery], Awaitable[None]]
     subscribers: frozenset[str] = frozenset()
+    spent: Callable[[date], Awaitable[float]] | None = None
     daily_usd: float | None = None
     window: ClassVar[timedelta] = timedelta(hours=6)
     """A response_url lasts half an hour; what is later comes as a direct message."""
@@ -75,7 +77,7 @@ class Handling:
 
     @property
     def home(self) -> AppHome:
-        return AppHome(self.desk, self.people, self.daily_usd)
+        return AppHome(self.desk, self.people, self.spent, self.daily_usd)
 
     async def answer(self, request: Mapping[str, Any]) -> None:
         """See `bot.requests.Handler.answer`."""

@@ -143,7 +143,7 @@ async def test_the_home_shows_subscriptions_sources_budget_and_recent_briefings(
     assert "Every day at 08:00 Europe/Stockholm; next: " in shown
     assert '"channel_id": "C1"' in shown
     assert "Bridge opened" in shown
-    assert "$0.00 of today's $2.00" in shown
+    assert "$0.12 of today's $2.00" in shown
 
 
 async def test_the_home_shows_nobody_what_others_follow_in_private(team: Team) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,6 +21,7 @@ from bot.errors import StoreError
 from bot.store import Store, database, migrate, open_store, sqlite_url
 from bot.store.database import Database
 from bot.store.schema import metadata
+from summarizer.codec import article_to_json
 from summarizer.sources import Hints
 
 NOW = datetime(2026, 11, 10, 6, 30, tzinfo=UTC)
@@ -107,12 +109,19 @@ async def test_an_older_schema_is_brought_up_to_date(tmp_path: Path) -> None:
         await connection.execute(sa.text(f"INSERT INTO sources ({columns}) VALUES ({values})"))  # noqa: S608
         row = "'s', 'k', 'id:1 lt:2', 'h', NULL, '2026-11-10 06:30:00'"
         await connection.execute(sa.text(f"INSERT INTO entries VALUES ({row})"))  # noqa: S608
+        row = "1, 'a1', 1, 'h', 'en', NULL, NULL, 'Bridge', NULL, '2026-11-10 06:30:00'"
+        await connection.execute(sa.text(f"INSERT INTO articles VALUES ({row})"))  # noqa: S608
+        text = {"body": json.dumps(article_to_json(article()))}
+        row = "'a1', 1, 'h', '2026-11-10 06:30:00', 0, :body"
+        await connection.execute(sa.text(f"INSERT INTO article_versions VALUES ({row})"), text)  # noqa: S608
     await old.close()
     async with await open_store(url) as store:
         (source, state) = (await store.sources.all())[0]
         assert (source.address, state.hints) == ("http://a.test/", Hints())
         (entry,) = await store.sources.seen_entries("s")
         assert (entry.key, entry.marks, entry.unread) == ("k", ("id:1", "lt:2"), None)
+        (kept,) = await store.articles.versions("a1")
+        assert (kept.article, kept.version) == (article(), 1)
         assert await migrate.revision(store.database) == migrate.newest()
     with sqlite3.connect(f"{file}.before-{migrate.newest()}") as copy:
         assert copy.execute("SELECT version_num FROM alembic_version").fetchone() == ("0005",)
