@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from bot.polling import Poller
     from bot.runtime import Service
     from bot.store import Store
+    from bot.stories import StoryKeeper
     from bot.watching import Watch
     from bot.web.app import SlackAnswer
     from bot.worker import RunningQueue, Worker
@@ -120,18 +121,26 @@ def build_fetcher(settings: Settings) -> Fetcher:
     return Fetcher(limits=limits, policy=policy, contact=chosen.contact)
 
 
+def build_stories(store: Store) -> StoryKeeper:
+    """What puts the articles in `store` into stories; by meaning too, where that can be told."""
+    from bot.stories import StoryKeeper
+    from summarizer import semantic
+
+    embed = semantic.embed if semantic.available() else None
+    return StoryKeeper(store.articles, store.stories, embed=embed, shared=not store.database.is_sqlite)
+
+
 @asynccontextmanager
 async def open_poller(
     settings: Settings,
     store: Store,
+    stories: StoryKeeper,
     *,
     looked: Callable[[Look], Awaitable[None]] | None = None,
     arrived: Callable[[Reading], Awaitable[None]] | None = None,
 ) -> AsyncIterator[Poller]:
-    """What polls the sources in `store`; `looked` and `arrived` as in `Poller`."""
+    """What polls the sources in `store`; `stories`, `looked` and `arrived` as in `Poller`."""
     from bot.polling import Poller
-    from bot.stories import StoryKeeper
-    from summarizer import semantic
     from summarizer.sources.look import Looker
     from summarizer.sources.schedule import Pace
     from summarizer.workers import Workers
@@ -145,12 +154,6 @@ async def open_poller(
     async with build_fetcher(settings) as fetcher, Workers(size=chosen.workers) as workers:
         gc.freeze()  # what is loaded stays: a full collection over it would hold the event loop for 90 ms
         looker = Looker(fetcher, workers, pace=pace, chance=random.random)
-        stories = StoryKeeper(
-            store.articles,
-            store.stories,
-            embed=semantic.embed if semantic.available() else None,
-            shared=not store.database.is_sqlite,
-        )
         yield Poller(store.sources, looker, now=now, stories=stories, looked=looked, arrived=arrived)
 
 
@@ -257,7 +260,10 @@ async def open_bot(
         page=Links(settings.web.url, load_key(settings.data)).page if settings.web.url else None,
         catch_up=timedelta(hours=settings.schedule.catch_up_hours),
     )
-    editor = Editor(store, build_summarizer(settings), planner, now, settings.briefing.words, metrics.briefed)
+    stories = build_stories(store)
+    editor = Editor(
+        store, build_summarizer(settings), stories, planner, now, settings.briefing.words, metrics.briefed
+    )
     worker = Worker(store, queue, planner, now, stopping=asyncio.Event())
     pace = Pace(CHANNEL_SECONDS, time.monotonic)
 
@@ -289,7 +295,9 @@ async def open_bot(
         for chat in chats.values():
             if isinstance(chat, Closing):
                 stack.push_async_callback(chat.close)
-        poller = await stack.enter_async_context(open_poller(settings, store, looked=looked, arrived=arrived))
+        poller = await stack.enter_async_context(
+            open_poller(settings, store, stories, looked=looked, arrived=arrived)
+        )
         desk = await stack.enter_async_context(open_desk(settings, store))
         requests = build_requests(settings, desk, chats, queue, wake)
         bodies |= {Task.POLL: poller.poll_source, Task.BRIEF: editor.brief}

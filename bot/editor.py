@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.planning import Planner
+from bot.polling import StoryPlacer
 from bot.store import Store
 from summarizer import Briefing
 from summarizer.pipeline import Summarizer
@@ -19,6 +20,7 @@ class Editor:
     Attributes:
         store: where articles and briefings stand.
         summarizer: writes.
+        stories: puts an article into a story that a crash left without one.
         planner: tells channels.
         clock: the time, aware.
         words: word budget of a briefing.
@@ -27,6 +29,7 @@ class Editor:
 
     store: Store
     summarizer: Summarizer
+    stories: StoryPlacer
     planner: Planner
     clock: Callable[[], datetime]
     words: int
@@ -40,6 +43,8 @@ class Editor:
         stored = await self.store.articles.get(article_id)
         if stored is None or await self._done(article_id, stored.version):
             return None
+        if await self.store.stories.of_article(article_id) is None:
+            await self.stories.place([stored.article], now=self.clock())
         briefing = await self.summarizer.brief(stored.article, words=self.words)
         async with self.store.write():
             earlier = await self.store.briefings.of_article(article_id)

@@ -84,10 +84,11 @@ class SourceStore(Protocol):
         """The first `limit` unread entries of a source whose keys come after `after`, by key."""
         ...
 
-    async def record_reading(self, reading: Reading, *, now: datetime) -> None:
+    async def record_reading(self, reading: Reading, *, now: datetime) -> Reading:
         """Store articles, and that their entries were read, in one transaction.
 
-        An article whose (id, content hash) exists is left alone.
+        Returns:
+            `reading` with those articles only that were not there, or say now what they never said before.
         """
         ...
 
@@ -230,7 +231,7 @@ class Poller:
         while unread := await self._store.unread(source.id, after=after, limit=READ_AT_ONCE):
             after = unread[-1].key
             reading = await self._looker.read(source, unread)
-            await self._store.record_reading(reading, now=self._now())
+            reading = await self._store.record_reading(reading, now=self._now())
             if self._stories:
                 await self._stories.place((*reading.new, *reading.updated), now=self._now())
             if self._arrived:
@@ -244,8 +245,7 @@ class _Totals:
 
     def __init__(self) -> None:
         self.unchanged = 0
-        self.new: set[str] = set()
-        self.updated: set[str] = set()
+        self.new = self.updated = 0
         self.failures: list[tuple[str, str]] = []
         self.disabled: list[tuple[Source, str]] = []
         self.notes: list[str] = []
@@ -260,16 +260,16 @@ class _Totals:
                 self.disabled.append((look.source, look.state.disabled))
 
     def read(self, reading: Reading) -> None:
-        self.new |= {a.id for a in reading.new}
-        self.updated |= {a.id for a in reading.updated}
+        self.new += len(reading.new)
+        self.updated += len(reading.updated)
         self.notes += reading.notes
 
     def report(self, sources: int, looking: float, seconds: float) -> PollReport:
         return PollReport(
             sources=sources,
             unchanged=self.unchanged,
-            new_articles=len(self.new),
-            updated_articles=len(self.updated),
+            new_articles=self.new,
+            updated_articles=self.updated,
             looking=looking,
             seconds=seconds,
             failures=tuple(self.failures),

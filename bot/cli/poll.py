@@ -8,7 +8,7 @@ import sys
 
 import click
 
-from bot.app import build_store, open_poller
+from bot.app import build_store, build_stories, open_poller
 from bot.polling import PollReport
 from bot.settings import Settings, load_settings
 
@@ -25,7 +25,10 @@ def command(config: str | None, form: str) -> None:
 
 
 async def _poll(settings: Settings) -> PollReport:
-    async with await build_store(settings) as store, open_poller(settings, store) as poller:
+    async with (
+        await build_store(settings) as store,
+        open_poller(settings, store, build_stories(store)) as poller,
+    ):
         return await poller.poll_due()
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
 from bot.polling import LookRecord
-from bot.store.articles import Articles
+from bot.store.articles import Articles, Change
 from bot.store.database import Database
 from bot.store.schema import Instant, Json, metadata, storable, upsert
 from summarizer.sources import Hints, SeenEntry, Source, SourceKind, SourceState
@@ -161,22 +161,32 @@ class Sources:
             if seen := [_entry_row(r.source.id, e) for r in records for e in r.seen]:
                 await connection.execute(self._put_entry, seen)
 
-    async def record_reading(self, reading: Reading, *, now: datetime) -> None:
+    async def record_reading(self, reading: Reading, *, now: datetime) -> Reading:
         """Store articles, and that their entries were read, in one transaction.
 
         An article whose (id, content hash) exists is left alone, an entry that changed meanwhile unread.
+
+        Returns:
+            `reading` with those articles only that were not there, or say now what they never said before.
         """
         async with self._database.write() as connection:
             source = sa.select(sources.c.id).where(sources.c.id == reading.source.id)
             if await connection.scalar(source) is None:
-                return  # it was removed meanwhile
+                return replace(reading, new=(), updated=())  # it was removed meanwhile
             found = (*reading.new, *reading.updated)
+            changes: list[Change] = []
             for start in range(0, len(found), AT_ONCE):
-                await self._articles.add_many(found[start : start + AT_ONCE], now=now)
+                changes += await self._articles.add_many(found[start : start + AT_ONCE], now=now)
             if read := [{"k": e.key, "h": e.content_hash, "a": e.article_id} for e in reading.read]:
                 same = (entries.c.key == sa.bindparam("k")) & (entries.c.content_hash == sa.bindparam("h"))
                 update = sa.update(entries).where(entries.c.source == reading.source.id, same)
                 await connection.execute(update.values(article_id=sa.bindparam("a"), unread=sa.null()), read)
+        stored = list(zip(found, changes, strict=True))
+        return replace(
+            reading,
+            new=tuple(a for a, change in stored if change is Change.NEW),
+            updated=tuple(a for a, change in stored if change is Change.UPDATED),
+        )
 
     async def _select(self, query: sa.Select[Any]) -> list[tuple[Source, SourceState]]:
         async with self._database.read() as connection:

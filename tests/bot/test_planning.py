@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time, timedelta
 
@@ -45,6 +46,13 @@ class Copyist(Summarizer):
             verdict=Verdict.SUPPORTED,
         )
         return Briefing(headline=article.title, points=(point,), engine="extractive")
+
+
+class NoStories:
+    """Leaves every article outside of stories."""
+
+    async def place(self, articles: Sequence[Article], *, now: datetime) -> dict[str, int]:
+        return {}
 
 
 @dataclass
@@ -91,7 +99,7 @@ async def newsroom(store: Store) -> Newsroom:
         woken.append(channel)
 
     planner = Planner(store, {Platform.SLACK: plain}, clock, wake)
-    editor = Editor(store, Copyist(engine=None), planner, clock, 160)  # type: ignore[arg-type]
+    editor = Editor(store, Copyist(engine=None), NoStories(), planner, clock, 160)  # type: ignore[arg-type]
     return Newsroom(store, clock, planner, editor, woken)
 
 

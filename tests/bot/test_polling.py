@@ -129,6 +129,15 @@ async def test_a_changed_entry_is_a_new_version_of_its_article(world: World) -> 
     assert [v.article.title for v in versions] == ["Bridge 1", "Bridge opened late"]
 
 
+async def test_an_entry_of_which_only_the_markup_changed_is_no_update(world: World) -> None:
+    world.server.pages["/feed"] = rss(item(1))
+    await world.follow("/feed")
+    await world.poll()
+    world.server.pages["/feed"] = rss(item(1, WHOLE.replace("<p>", "<p class='new'>")))
+    assert await world.poll() == {}
+    assert world.arrived[-1].updated == ()
+
+
 async def test_two_feeds_with_one_article_make_one_article(world: World) -> None:
     world.server.pages |= {"/a": rss(item(1)), "/b": rss(item(1))}
     await world.follow("/a")

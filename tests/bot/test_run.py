@@ -49,6 +49,7 @@ def add(home: Path, title: str) -> None:
         async with await open_store(sqlite_url(home / "kurir.db")) as store:
             a = article("The bridge was opened by the mayor on Monday.", id=title, title=title)
             await store.articles.add(a, now=datetime.now(UTC))
+            await store.stories.place(title, None, now=datetime.now(UTC))  # as polling does
 
     asyncio.run(store_it())
 

@@ -11,10 +11,16 @@ import pytest
 from builders import article
 from stories import told
 
+from bot.editor import Editor
+from bot.planning import Planner
 from bot.store import Store, open_store, sqlite_url
 from bot.stories import StoryKeeper
+from bot.subscription import Channel
 from summarizer import Draft, Sentence
+from summarizer.english import ReferenceTranslator
+from summarizer.extractive import ExtractiveEngine
 from summarizer.gate import pass_gate
+from summarizer.pipeline import Summarizer
 
 NOW = datetime(2026, 10, 6, 12, tzinfo=UTC)
 FERRY = [a for event, a in told() if event == "ferry"]
@@ -45,6 +51,20 @@ async def test_a_restart_or_another_process_knows_the_story(store: Store, shared
     first = await StoryKeeper(store.articles, store.stories).place(FERRY[:1], now=NOW)
     second = await other.place(FERRY[1:], now=NOW)
     assert set(first.values()) == set(second.values())
+
+
+async def test_an_article_that_a_crash_left_without_a_story_gets_it_when_it_is_briefed(store: Store) -> None:
+    keeper = StoryKeeper(store.articles, store.stories)
+    placed = await keeper.place(FERRY[:1], now=NOW)
+
+    async def wake(_: Channel) -> None: ...
+
+    summarizer = Summarizer(engine=ExtractiveEngine(), translators=(ReferenceTranslator(),))
+    again = StoryKeeper(store.articles, store.stories)
+    editor = Editor(store, summarizer, again, Planner(store, {}, lambda: NOW, wake), lambda: NOW, 160)
+    made = [await editor.brief(a.id) for a in FERRY]
+    stories = [b.story for n in made if n and (b := await store.briefings.get(n))]
+    assert stories == [placed[FERRY[0].id]] * len(FERRY)
 
 
 async def test_one_briefing_stands_for_a_story_and_says_where_outlets_differ(store: Store) -> None:
