@@ -19,6 +19,8 @@ import platformdirs
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 
 from bot.errors import SettingsError
+from bot.subscription import DEFAULT_STORIES, FEWEST_WORDS, MOST_STORIES, MOST_WORDS
+from summarizer.briefing import DEFAULT_WORDS
 
 
 class Section(BaseModel):
@@ -28,7 +30,7 @@ class Section(BaseModel):
 
 
 class BriefingSettings(Section):
-    words: int = Field(default=160, ge=20, le=1000)
+    words: int = Field(default=DEFAULT_WORDS, ge=FEWEST_WORDS, le=MOST_WORDS)
 
 
 class EngineSettings(Section):
@@ -93,10 +95,10 @@ class SubscriptionSettings(Section):
     times: tuple[time, ...] = (time(8),)
     weekdays: str = ""
     tz: str = ""
-    words: int | None = Field(default=None, ge=20, le=1000)
+    words: int | None = Field(default=None, ge=FEWEST_WORDS, le=MOST_WORDS)
     labels: str = "en"
     quiet: tuple[time, time] | None = None
-    max_stories: int = Field(default=5, ge=1, le=50)
+    max_stories: int = Field(default=DEFAULT_STORIES, ge=1, le=MOST_STORIES)
     min_importance: int = Field(default=0, ge=0, le=100)
     when_empty: Literal["silent", "say-so"] = "silent"
 

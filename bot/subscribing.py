@@ -13,8 +13,9 @@ from bot.commands.grammar import Subscribe
 from bot.query import parse_query
 from bot.schedule import next_slot, released_at
 from bot.subscription import (
+    DAYS,
+    DEFAULT_STORIES,
     EVERY_DAY,
-    MAX_STORIES,
     WEEKDAYS,
     WEEKEND,
     Channel,
@@ -27,7 +28,6 @@ from bot.subscription import (
 from bot.view import language_name
 from summarizer.briefing import DEFAULT_WORDS
 
-DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MAX_TIMES = 24
 """Digests a day at most."""
 
@@ -143,7 +143,7 @@ def when(subscription: Subscription) -> str:
     if quiet is not None:
         zone = f" {schedule.tz}" if subscription.mode is Mode.ALERTS else ""
         text += f", quiet {_clock(quiet.start)} to {_clock(quiet.end)}{zone}"
-    if subscription.mode is Mode.DIGEST and subscription.max_stories != MAX_STORIES:
+    if subscription.mode is Mode.DIGEST and subscription.max_stories != DEFAULT_STORIES:
         text += f", at most {subscription.max_stories} stories"
     if subscription.min_importance:
         text += f", importance from {subscription.min_importance}"
@@ -164,7 +164,7 @@ def summary(subscription: Subscription, now: datetime) -> str:
 def days(weekdays: tuple[int, ...]) -> str:
     """(0, 1, 2, 3, 4) → "Weekdays"."""
     named = {EVERY_DAY: "Every day", WEEKDAYS: "Weekdays", WEEKEND: "Weekends"}
-    return named.get(weekdays) or _listed(DAY_NAMES[d] for d in weekdays)
+    return named.get(weekdays) or _listed(DAYS[d].capitalize() for d in weekdays)
 
 
 def _clock(at: time) -> str:

@@ -11,11 +11,14 @@ from bot.labels import languages
 from bot.query import Query, parse_query
 from summarizer.briefing import DEFAULT_WORDS
 
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 EVERY_DAY = (0, 1, 2, 3, 4, 5, 6)
 WEEKDAYS = (0, 1, 2, 3, 4)
 WEEKEND = (5, 6)
-MAX_STORIES = 5
-"""Of a digest, unless somebody wants more or fewer."""
+DEFAULT_STORIES, MOST_STORIES = 5, 50
+"""Of a digest."""
+FEWEST_WORDS, MOST_WORDS = 20, 1_000
+"""Of a briefing."""
 
 
 class Platform(StrEnum):
@@ -148,7 +151,7 @@ class Subscription:
     words: int = DEFAULT_WORDS
     labels: str = "en"
     quiet: QuietHours | None = None
-    max_stories: int = MAX_STORIES
+    max_stories: int = DEFAULT_STORIES
     min_importance: int = 0
     when_empty: WhenEmpty = WhenEmpty.SILENT
     paused: bool = False

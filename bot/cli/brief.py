@@ -14,6 +14,7 @@ import click
 from bot.app import build_summarizer
 from bot.cli.articles import articles
 from bot.settings import load_settings
+from bot.subscription import FEWEST_WORDS, MOST_WORDS
 from bot.view import language_name
 from summarizer import Article, Briefing
 from summarizer.codec import record_to_json
@@ -30,7 +31,7 @@ Printer = Callable[[Article, Briefing], None]
 @click.argument("sources", nargs=-1, required=True)
 @click.option("--engine", type=click.Choice(["auto", "llm", "extractive"]), help="Who drafts.")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
-@click.option("--words", type=click.IntRange(20, 1000), help="Word budget of a briefing.")
+@click.option("--words", type=click.IntRange(FEWEST_WORDS, MOST_WORDS), help="Word budget of a briefing.")
 @click.option("--evidence", is_flag=True, help="Print the cited sentences below each briefing.")
 @click.pass_obj
 def command(

@@ -16,7 +16,7 @@ from bot.commands.grammar import Subscribe, parse
 from bot.errors import CommandError
 from bot.settings import Settings, load_settings
 from bot.subscribing import subscription_from, understood
-from bot.subscription import Channel, QuietHours, WhenEmpty
+from bot.subscription import MOST_STORIES, Channel, QuietHours, WhenEmpty
 
 
 @click.command(name="subscribe")
@@ -29,7 +29,9 @@ from bot.subscription import Channel, QuietHours, WhenEmpty
     metavar="FROM TO",
     help="Hours in which nothing is posted, as 22:00 07:00; it follows when they end.",
 )
-@click.option("--max-stories", type=click.IntRange(1, 50), help="Stories of a digest; alerts an hour.")
+@click.option(
+    "--max-stories", type=click.IntRange(1, MOST_STORIES), help="Stories of a digest; alerts an hour."
+)
 @click.option("--min-importance", type=click.IntRange(0, 100), help="Leave out what is less important.")
 @click.option(
     "--when-empty", type=click.Choice([w.value for w in WhenEmpty]), help="What a digest without news does."

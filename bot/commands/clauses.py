@@ -11,21 +11,12 @@ from zoneinfo import available_timezones
 
 from bot.errors import CommandError
 from bot.labels import languages
+from bot.subscription import DAYS, EVERY_DAY, FEWEST_WORDS, MOST_WORDS, WEEKDAYS, WEEKEND
 
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-MOST_STORIES = 50
-"""Of a digest."""
-FEWEST_WORDS, MOST_WORDS = 20, 1_000
-"""Of a briefing that a subscription may ask for."""
-DAY_GROUPS = {
-    "weekdays": (0, 1, 2, 3, 4),
-    "weekends": (5, 6),
-    "daily": tuple(range(7)),
-    "everyday": tuple(range(7)),
-}
+DAY_GROUPS = {"weekdays": WEEKDAYS, "weekends": WEEKEND, "daily": EVERY_DAY, "everyday": EVERY_DAY}
 
 _CLAUSES = ("at", "on", "tz", "as", "in", "labels", "quiet", "most", "importance", "empty")
-_DAY = rf"(?:{'|'.join((*WEEKDAYS, *(d[:3] for d in WEEKDAYS), *(d + 's' for d in WEEKDAYS), *DAY_GROUPS))})"
+_DAY = rf"(?:{'|'.join((*DAYS, *(d[:3] for d in DAYS), *(d + 's' for d in DAYS), *DAY_GROUPS))})"
 _TIME = r"\d{1,2}(?:[:.]\d{2})?(?:\s?[ap]\.?m\.?)?(?!\w)"
 _AND = r"(?:\s*,\s*|\s+and\s+|\s+)"
 _CLAUSE = re.compile(
@@ -118,7 +109,7 @@ def weekdays(text: str) -> tuple[int, ...]:
 
 
 def _day(word: str) -> int:
-    return next(i for i, day in enumerate(WEEKDAYS) if day.startswith(word[:3]))
+    return next(i for i, day in enumerate(DAYS) if day.startswith(word[:3]))
 
 
 def zone(name: str | None) -> str | None:

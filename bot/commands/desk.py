@@ -37,7 +37,7 @@ from bot.query import Facts
 from bot.store import Store
 from bot.store.briefings import ArchivedBriefing
 from bot.subscribing import changed, paused, subscription_from, summary, understood
-from bot.subscription import Channel, Subscription
+from bot.subscription import MOST_WORDS, Channel, Subscription
 from bot.view import line_of
 from summarizer import Article, Section
 from summarizer.article import digest
@@ -282,7 +282,7 @@ class Desk:
                 return _reply(followups.section(story.article, story.briefing, Section.EXPERT_VIEW))
             case FollowUp.LONGER | FollowUp.SHORTER:
                 words = story.briefing.words * 2 if command is FollowUp.LONGER else story.briefing.words // 2
-                again = await self._brief(story.article, max(40, min(words, 1_000)), asker)
+                again = await self._brief(story.article, max(40, min(words, MOST_WORDS)), asker)
                 return await self._show(asker, [again])
 
     # ---- subscriptions

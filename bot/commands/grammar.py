@@ -13,8 +13,9 @@ from datetime import time
 from enum import StrEnum
 from typing import Literal
 
-from bot.commands.clauses import MOST_STORIES, between, clauses, quiet, times, weekdays, words, zone
+from bot.commands.clauses import between, clauses, quiet, times, weekdays, words, zone
 from bot.errors import CommandError
+from bot.subscription import MOST_STORIES
 
 MAX_LENGTH = 2_000
 """Characters of a command; more is a paste, not a question."""

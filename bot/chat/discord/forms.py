@@ -11,10 +11,9 @@ from typing import Any
 from bot.chat.discord import components as c
 from bot.chat.discord.components import Accent, Payload
 from bot.chat.discord.escape import escape, shortened, unescape
-from bot.commands.clauses import WEEKDAYS
 from bot.commands.grammar import Subscribe, parse
 from bot.errors import CommandError
-from bot.subscription import Mode
+from bot.subscription import DAYS, Mode
 
 PREFIX = "-# /brief subscribe "
 """Begins the line of a preview that says the command; the buttons read it back, so nothing is kept."""
@@ -61,7 +60,7 @@ class SubscribeForm:
         return cls(
             what=said.what,
             times=", ".join(f"{t:%H:%M}" for t in said.times),
-            days=", ".join(WEEKDAYS[d] for d in said.weekdays),
+            days=", ".join(DAYS[d] for d in said.weekdays),
             tz=said.tz or "",
             mode=said.mode or Mode.DIGEST.value,
         )

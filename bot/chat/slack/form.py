@@ -10,10 +10,9 @@ from bot.chat.slack import blocks as b
 from bot.chat.slack import limits
 from bot.chat.slack.blocks import Block
 from bot.chat.slack.views import View, modal
-from bot.commands.clauses import WEEKDAYS
 from bot.commands.grammar import Change, Subscribe, parse
 from bot.errors import CommandError
-from bot.subscription import Mode, Subscription
+from bot.subscription import DAYS, Mode, Subscription
 from summarizer.briefing import DEFAULT_WORDS
 
 SUBSCRIBE = "subscribe_submitted"
@@ -107,7 +106,7 @@ class SubscribeForm:
             CommandError: as `request`.
         """
         asked = self.request()
-        days = ",".join(WEEKDAYS[d] for d in asked.weekdays)
+        days = ",".join(DAYS[d] for d in asked.weekdays)
         times = ",".join(f"{t:%H:%M}" for t in asked.times)
         verb = "subscribe" if self.number is None else f"change {self.number}"
         text = (
@@ -223,7 +222,7 @@ def _choice(name: str, label: str, options: Mapping[str, str], chosen: str) -> B
 
 
 def _days(chosen: Sequence[int]) -> Block:
-    options = [_option(str(n), day.capitalize()) for n, day in enumerate(WEEKDAYS)]
+    options = [_option(str(n), day.capitalize()) for n, day in enumerate(DAYS)]
     element: b.Element = {
         "type": "multi_static_select",
         "action_id": "weekdays_chosen",
