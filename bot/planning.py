@@ -20,7 +20,7 @@ from bot.delivery import State, planned
 from bot.digest import ALERT_WINDOW, Selection, Votes, alerts, digest
 from bot.labels import labels
 from bot.logs import get_logger
-from bot.schedule import CATCH_UP, LOOK_BACK, Due, due, released_at
+from bot.schedule import CATCH_UP, LOOK_BACK, Due, due, released_at, slot_of
 from bot.store import Store
 from bot.subscription import Channel, Mode, Platform, Subscription, WhenEmpty
 from summarizer.briefing import shortened
@@ -126,7 +126,8 @@ class Planner:
     async def correct(self, briefing_id: int, before: Sequence[int]) -> int:
         """Post what changed from the newest of the briefings `before` to `briefing_id`; to how many channels.
 
-        Each channel that was shown one of `before` gets it in that message's thread.
+        Each channel that was shown one of `before` gets it in that message's thread. What shows one and still
+        waits to be posted is planned anew.
         """
         new, old = await self.store.candidates.get(briefing_id), None
         if before:
@@ -134,8 +135,11 @@ class Planner:
         said = changes(old.story, new.story) if old and new else ()
         if not said or new is None:
             return 0
+        served = await self._served()
+        mine = {s.id: s for s in served}
+        for delivery in await self.store.deliveries.take_back([str(b) for b in before], mine):
+            await self._plan_again(mine[delivery.subscription], delivery.occasion, briefing_id)
         posts = {p.channel: p for p in await self.store.deliveries.posts_of([str(b) for b in before])}
-        served = await self._served() if posts else []
         language = {s.channel: s.labels for s in served}
         for channel, post in posts.items():
             if channel.platform in self.renderers:
@@ -146,6 +150,16 @@ class Planner:
                 await self._add(channel, occasion, correction, reply_to=post.thread, due=due)
                 await self.wake(channel)
         return len(posts)
+
+    async def _plan_again(self, subscription: Subscription, occasion: str, briefing_id: int) -> None:
+        """Plan what was taken back, now that there is `briefing_id`."""
+        slot = slot_of(occasion, subscription.schedule)
+        if slot is None:
+            await self._alert(subscription, await self._known(self.clock(), ALERT_WINDOW, briefing_id))
+        else:
+            await self._digests(
+                [(subscription, Due(slot, missed=False))], await self._known(self.clock(), OLDEST)
+            )
 
     async def sources_stopped(self) -> None:
         """Tell the owners of all sources that are no longer read: a crash may have come before that."""
@@ -202,7 +216,7 @@ class Planner:
         since = _digest_since(subscription, known)
         seen, votes = known.of(subscription.channel)
         chosen = digest(subscription, known.candidates, since=since, seen=seen, votes=votes, now=known.now)
-        occasion = f"slot {due_slot.slot.key}"
+        occasion = due_slot.slot.occasion
         if not chosen.chosen and subscription.when_empty is WhenEmpty.SILENT:
             await self._record(subscription, occasion, State.EMPTY, "nothing new", known.now)
             return False
@@ -249,7 +263,7 @@ class Planner:
 
     async def _missed(self, subscription: Subscription, missed: Due, now: datetime) -> None:
         reason = f"Kurir was not running from {missed.slot.at:%Y-%m-%d %H:%M} UTC until it was too late"
-        await self._record(subscription, f"slot {missed.slot.key}", State.MISSED, reason, now)
+        await self._record(subscription, missed.slot.occasion, State.MISSED, reason, now)
         log.warning("slot_missed", subscription=subscription.id, slot=missed.slot.key)
 
     async def _record(

@@ -23,6 +23,8 @@ LOOK_BACK = timedelta(days=31)
 LONGEST_GAP = timedelta(days=1)
 """Most that local time ever skipped at once (Samoa, 30 December 2011)."""
 MINUTE = timedelta(minutes=1)
+SLOT = "slot "
+"""How the occasion of a digest starts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,11 @@ class Slot:
     def key(self) -> str:
         """``2026-11-23T08:00``: what it is recorded under."""
         return self.local.isoformat(timespec="minutes")
+
+    @property
+    def occasion(self) -> str:
+        """The occasion of its delivery."""
+        return SLOT + self.key
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +106,14 @@ def slots(schedule: Schedule, after: datetime, until: datetime) -> Iterator[Slot
                 if after < at <= until:
                     yield Slot(local, at)
         day += timedelta(days=1)
+
+
+def slot_of(occasion: str, schedule: Schedule) -> Slot | None:
+    """The slot that a delivery with `occasion` is for; None if it is none of a digest."""
+    if not occasion.startswith(SLOT):
+        return None
+    local = datetime.fromisoformat(occasion.removeprefix(SLOT))
+    return Slot(local, moment(local, schedule.zone))
 
 
 def next_slot(schedule: Schedule, after: datetime) -> Slot:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -272,6 +272,22 @@ class Deliveries:
                 Posted(Channel.from_key(r.channel), r.message, r.reply_to or r.root, r.briefing)
                 for r in await connection.execute(query)
             ]
+
+    async def take_back(self, briefings: Sequence[str], subscriptions: Collection[str]) -> list[Delivery]:
+        """Remove what shows any of `briefings` to one of `subscriptions` and of which nothing was posted or
+        may have been; its channels have not seen what it shows."""
+        posted = sa.exists().where(receipts.c.delivery == deliveries.c.id)
+        idle = (deliveries.c.state == State.PENDING) & deliveries.c.subscription.in_(subscriptions) & ~posted
+        parts = sa.type_coerce(deliveries.c.parts, sa.Text)
+        shows = sa.or_(*(parts.like(f'%"story":"{briefing}"%') for briefing in briefings))
+        gone = sa.delete(deliveries).where(idle, shows).returning(deliveries)
+        same = (seen.c.channel == sa.bindparam("c")) & (seen.c.at == sa.bindparam("w"))
+        async with self._database.write() as connection:
+            taken = [_delivery(row._mapping, ()) for row in await connection.execute(gone)]
+            if taken:
+                shown = [{"c": d.channel.key, "w": d.created} for d in taken]
+                await connection.execute(sa.delete(seen).where(same), shown)
+        return taken
 
     async def get(self, delivery_id: str) -> Delivery | None:
         """One delivery; None if there is none."""

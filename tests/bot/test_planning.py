@@ -252,6 +252,37 @@ async def test_a_changed_article_corrects_what_was_posted_in_its_thread(newsroom
     assert correction.occasion.startswith("correction article Bridge opened")
 
 
+@pytest.mark.parametrize("mode", [Mode.ALERTS, Mode.DIGEST])
+async def test_what_waits_to_be_posted_is_planned_anew_with_what_an_article_says_now(
+    newsroom: Newsroom, mode: Mode
+) -> None:
+    """A platform that is down does not keep old facts for later; what may be posted already is corrected."""
+    await newsroom.subscribe(mode=mode)
+    await newsroom.write("Bridge opened", "It cost 12 million.")
+    await newsroom.write("Rain", "It will rain.")
+    newsroom.clock.forward(hours=1)
+    await newsroom.planner.slots()
+    before = await newsroom.outbox()
+    deliveries = newsroom.store.deliveries
+    claim = await deliveries.claim(CHANNEL, newsroom.clock())
+    assert claim
+    await deliveries.postpone(claim.delivery, newsroom.clock(), "down", in_doubt=False)
+    newsroom.clock.forward(minutes=5)
+    await newsroom.write("Bridge opened", "It cost 15 million.")
+    after = await newsroom.outbox()
+    assert sorted(d.id for d in after) == sorted(d.id for d in before), "each once, and no correction"
+    shown = {p.story for d in after for p in d.parts if p.story}
+    assert shown == {"2", "3"}
+    assert await newsroom.planner.slots() == 0
+
+    claim = await deliveries.claim(CHANNEL, newsroom.clock())
+    assert claim
+    await deliveries.postpone(claim.delivery, newsroom.clock(), "no answer", in_doubt=True)
+    for title in ("Bridge opened", "Rain"):
+        await newsroom.write(title, "It is over.")
+    assert claim.delivery.id in {d.id for d in await newsroom.outbox()}
+
+
 async def test_a_correction_waits_for_the_end_of_quiet_hours(newsroom: Newsroom) -> None:
     """Without holding up what is posted meanwhile, an answer for example."""
     quiet = QuietHours(time(7, 30), time(9))
