@@ -89,7 +89,7 @@ class SearchIndex:
         FTS5 walks its matches from the newest on. PostgreSQL either walks all rows from the newest on, which
         is slow for a rare word, or sorts all matches, which is slow for a common one, and guesses which is
         better. So it looks among the newest `WINDOW` of `rows`, and only then at all matches by the index.
-        Their rows it gets one by one until there are enough: if left to guess, it reads the whole table.
+        Both it gets one by one until there are enough: if left to guess, it reads the whole table.
         """
         found = sa.select(self.id.label("id")).where(self.matches(query))
         found = found if before is None else found.where(self.id < before)
@@ -97,7 +97,8 @@ class SearchIndex:
             matching = found.subquery()
             return (rows.join(matching, matching.c.id == key).order_by(matching.c.id.desc()),)
         newest = rows.with_only_columns(key.label("id")).order_by(key.desc()).limit(WINDOW).subquery()
-        window = sa.select(newest.c.id).join(self.table, self.id == newest.c.id).where(self.matches(query))
+        hit = sa.select(self.id.label("id")).where(self.id == newest.c.id, self.matches(query))
+        window = sa.select(newest.c.id).join(hit.offset(0).lateral(), sa.true())
         everything = found.cte("matching").prefix_with("MATERIALIZED", dialect="postgresql")
         return (_one_by_one(rows, key, window.subquery()), _one_by_one(rows, key, everything))
 
