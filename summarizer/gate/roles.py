@@ -95,7 +95,7 @@ class Known:
 
     Attributes:
         roles: concepts of ``[gate.roles]`` near the name.
-        close: those of the role that attribution found, as one phrase.
+        close: those of the role that attribution found, as one phrase; else those in apposition to the name.
         fields: subjects and portfolios near the name.
         phrase: the role that attribution found, in the article's words.
         english: its English, where it can be built.
@@ -141,6 +141,8 @@ def known_of(article: Article, name: str) -> Known | None:
     english = "; ".join(e for p in phrases if language != "en" and (e := english_role(language, p)))
     translated = concepts(english, "en", "roles") - STATES
     close = _concepts(phrases, language, "roles") | translated
+    if not phrases:
+        close = _concepts(_appositions(article, parts), language, "roles")
     roles = _concepts(texts, language, "roles") | close
     if not roles - STATES:
         sentences = [s.text for s in article.sentences if matches(name, s.text, language)]
@@ -157,6 +159,26 @@ def known_of(article: Article, name: str) -> Known | None:
         subjects=subjects_in([*phrases, place], language) | concepts(english, "en", "fields"),
         named_in=frozenset(named),
     )
+
+
+_CUT = re.compile(r"[,;:.!?()–—\"“”„«»]")
+APPOSED = 5
+"""Words before a name, or behind it and a comma, that may say what the person is."""
+
+
+def _appositions(article: Article, parts: tuple[str, ...]) -> list[str]:
+    """What stands directly before the name, and between it and the next pause where a comma follows it."""
+    found = []
+    for sentence in article.sentences:
+        chunks = _CUT.split(sentence.text)
+        for i, chunk in enumerate(chunks):
+            tokens = words(chunk)
+            at = [k for k, t in enumerate(tokens) if any(same_name(p, t, article.language) for p in parts)]
+            if at:
+                found.append(" ".join(tokens[max(0, at[0] - APPOSED) : at[0]]))
+                if at[-1] == len(tokens) - 1 and i + 1 < len(chunks):
+                    found.append(" ".join(words(chunks[i + 1])[:APPOSED]))
+    return found
 
 
 LONGEST = 5

@@ -14,6 +14,7 @@ from summarizer.gate.case import ENGLISH, Case, Finding
 from summarizer.gate.checks.names import capitalised, is_common, is_in, is_in_article, names
 from summarizer.gate.lexicon import concepts, covers, listed, words
 from summarizer.gate.normalise.names import code_of, home, same_name
+from summarizer.gate.normalise.related import means
 from summarizer.gate.people import matches, name_parts, people
 from summarizer.gate.roles import (
     CROWDS,
@@ -199,8 +200,8 @@ def _wrong(phrase: str, name: str, known: Known, case: Case) -> Finding | None:
     ):
         return Finding("the point calls somebody current whom the article calls former, or the reverse")
     said = heads(phrase)
-    is_unread = bool(known.phrase) and not known.close  # what stands around may be of somebody else
-    roles = frozenset() if is_unread else known.roles - STATES - CROWDS
+    is_read = bool(known.close - STATES - CROWDS)  # else what stands around may be of somebody else
+    roles = known.roles - STATES - CROWDS if is_read else frozenset()
     for role in said:
         if role - VAGUE and roles - VAGUE and not _may_be(role, roles, known):
             return Finding(f"the article says {_listed(roles)}, the point {_listed(role)}")
@@ -337,7 +338,7 @@ def _affiliation(phrase: str, name: str, known: Known, case: Case) -> Finding | 
         if all(is_in_article(one, case) and not is_in(one, with_name, case) for one in claimed):
             return Finding(f"the article does not place {name} with {claimed[0]}")
     if claimed and not any(is_in_article(one, case) for one in claimed):
-        strange = [one for one in claimed if not is_common(one) and not one.isupper()]
+        strange = [one for one in claimed if not (is_common(one) or one.isupper() or means(one.casefold()))]
         if strange and has_own_body(known, claimed, case) and case.language != "uk":
             return Finding(f"{strange[0]} is not in the article")
     for one in claimed:

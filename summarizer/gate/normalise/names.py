@@ -23,6 +23,9 @@ _ACCENTED = dict(zip("άέήίόύώϊϋ", "aeiioioii", strict=True))
 _SCRIPTS = CYRILLIC | UKRAINIAN | GREEK | _ACCENTED | {"ё": "e", "υ": "i"}
 _COARSE = (
     ("shch", "s"),
+    ("szcz", "s"),
+    ("sz", "s"),
+    ("cz", "h"),
     ("sch", "s"),
     ("sh", "s"),
     ("zh", "z"),

@@ -44,6 +44,11 @@ def support(words: frozenset[str]) -> Support:
     )
 
 
+def means(word: str) -> bool:
+    """Whether lower-case `word` is one of the English words that have meanings here."""
+    return any(map(bool, _meanings(stem(word))))
+
+
 def is_thing(word: str) -> bool:
     """Whether lower-case `word`, singular or plural, means something that can be touched."""
     return any(w in _things() for w in (word, word.removesuffix("s"), word.removesuffix("es")))

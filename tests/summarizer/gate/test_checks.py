@@ -84,6 +84,8 @@ NAMES = [
     ("uk", "Про це сказав Зеленський у Києві.", "The talks in Kyiv were led by Zelenskyy.", True),
     ("uk", "Про це сказав Зеленський у Києві.", "The talks in Kiev were led by Zelensky.", True),
     ("uk", "Про це сказав Зеленський у Києві.", "The talks in Kyiv were led by Poroshenko.", False),
+    ("uk", "Це сказала Радзішевська.", "It was said by Radziszewska.", True),
+    ("uk", "Це сказала Радзішевська.", "It was said by Radkowska.", False),
     ("sv", "Storbritannien är inte med i avtalet.", "The deal does not include the UK.", True),
     ("fr", "L'OTAN a réagi.", "The answer of NATO came.", True),
     ("sv", "Avtalet skrevs under i Tallinn.", "The deal was signed in Riga.", False),

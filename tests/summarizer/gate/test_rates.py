@@ -72,7 +72,7 @@ TRANSLATED = {
 ALARMS = {
     "corruptions": (0.03, 0.03),
     "corruptions_fresh": (0.08, 0.11),
-    "corruptions_second": (0.25, 0.32),
+    "corruptions_second": (0.23, 0.30),
     "corruptions_plain": (0.05, 0.05),
     "corruptions_third": (0.18, 0.22),
 }

@@ -7,6 +7,8 @@ from builders import article, point
 
 from summarizer.briefing import Verdict
 from summarizer.gate import judge
+from summarizer.gate.roles import compatible, heads, roles_in
+from summarizer.languages import known, table
 
 SPEAKERS = [
     # rank and office
@@ -128,6 +130,20 @@ APPOSITIONS = [
     ("uk", "Професорка Ірина Бойко проти.", "Iryna Boiko, a professor, is against it.", True),
     ("it", "La farmacista Eva Riva è contraria.", "Eva Riva, who told the mayor no, is against it.", True),
 ]
+
+
+LANGUAGES = [language for language in known() if table(language, "english").get("roles") and language != "en"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_gate_agrees_with_how_kurir_puts_roles_into_english(language: str) -> None:
+    """Every role that an unsupervised briefing may give somebody, against the word that it was made of."""
+    wrong, unknown = [], []
+    for original, english in table(language, "english")["roles"].items():
+        roles, said = roles_in(original, language), heads(english)
+        unknown += [original] if not roles or not said else []
+        wrong += [(original, english) for role in said if roles and not compatible(role, roles)]
+    assert (wrong, unknown) == ([], [])
 
 
 def is_wrong_role(language: str, original: str, text: str, **fields: str | None) -> bool:
