@@ -85,6 +85,8 @@ _ALIKE = (
     "ombudsman union official spokesperson lawyer politician",
     "customs police officer official soldier inspector",
     "witness resident",
+    "resident farmer fisher owner worker student",
+    "economist analyst",
 )
 """The first of each line may be called any of the others, and they it."""
 
@@ -187,7 +189,7 @@ LONGEST = 5
 
 def _places(article: Article, last: str) -> list[str]:
     """What follows the surname `last` behind a preposition: "from the Institute of Law"."""
-    links = _LINKS.get(article.language) or table(article.language, "english").get("links", {})
+    links = _LINKS.get(article.language, frozenset())
     found = []
     for sentence in article.sentences:
         tokens = _SPACED.findall(sentence.text)
@@ -203,12 +205,16 @@ def _places(article: Article, last: str) -> list[str]:
 
 _SPACED = re.compile(r"\S+")
 _LINKS = {
-    "en": listed("of from at with for"),
-    "pl": listed("z ze w we przy od"),
-    "uk": listed("з із зі зо в у при від"),
-    "it": listed("di del della dello dei degli delle dell' dal dalla dall' presso"),
-}
-"""Prepositions before a body, where ``[english.links]`` does not list them."""
+    language: listed(links)
+    for language, links in {
+        "sv": "vid på hos från", "no": "ved på hos fra", "da": "ved på hos fra", "nl": "van bij",
+        "de": "von vom bei beim an am", "en": "of from at with", "fr": "de du des d' chez",
+        "es": "de del", "pt": "de do da dos das",
+        "it": "di del della dell' dello dei degli delle dal dalla dall' presso", "pl": "z ze przy od",
+        "uk": "з із зі зо при від",
+    }.items()
+}  # fmt: skip
+"""Prepositions before the body that somebody belongs to; not those before the outlet that it was told to."""
 
 
 def subjects_in(texts: list[str], language: str) -> frozenset[str]:

@@ -177,7 +177,9 @@ def _turns(text: str, language: str) -> bool:
     return bool(_DENYING & concepts(text, language)) or "rest" in concepts(text, language, "time")
 
 
-_DENYING = frozenset(("negation", "negative", "only", "lack"))
+_DENYING = frozenset(
+    ("negation", "negative", "only", "lack", "oppose", "reject", "fail", "exclude", "minority")
+)
 
 
 def _is_counted(case: Case, number: Number) -> bool:

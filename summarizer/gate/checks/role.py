@@ -296,6 +296,8 @@ def _body(phrase: str, name: str, known: Known, case: Case) -> Finding | None:
     """A union for a university, teachers for parents: the kind of body the person belongs to."""
     rest = complement(phrase) if heads(phrase) else phrase
     said, there = concepts(rest, ENGLISH, "bodies"), known.bodies
+    if "journalist" not in known.close:
+        there -= {"media"}  # whom it was told to
     if not said and not known.roles - STATES:
         said = frozenset(_OF[r] for head in heads(phrase) for r in head if r in _OF)
     if said and there and not said & there and not any(said & near and there & near for near in _NEAR):
@@ -353,7 +355,8 @@ def _affiliation(phrase: str, name: str, known: Known, case: Case) -> Finding | 
 def has_own_body(known: Known, claimed: Sequence[str], case: Case) -> bool:
     """Whether the article names a body of the person's own that is none of `claimed`."""
     told = re.sub(r"\([^)]*\)", "", f"{known.phrase}; {known.place}")
-    own = [w for part in told.split("; ") for w in _CAPITAL.findall(part) if _is_name(w, part, case)]
+    parts = [p for p in re.split(r"[;,] ", told) if "media" not in concepts(p, case.language, "bodies")]
+    own = [w for part in parts for w in _CAPITAL.findall(part) if _is_name(w, part, case)]
     return bool(own) and not any(matches(c, told, case.language) for c in claimed)
 
 

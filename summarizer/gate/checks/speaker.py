@@ -13,7 +13,7 @@ from summarizer.briefing import Verdict
 from summarizer.gate.case import ENGLISH, Case, Finding
 from summarizer.gate.checks.names import capitalised, is_common, is_generic
 from summarizer.gate.checks.role import has_own_body
-from summarizer.gate.lexicon import concepts, words
+from summarizer.gate.lexicon import concepts, listed, words
 from summarizer.gate.normalise.names import same_name
 from summarizer.gate.people import Person, name_parts, people
 from summarizer.gate.roles import SCHOLARS, SPECIALISTS, compatible, heads, is_body, known_of, roles_in
@@ -106,6 +106,13 @@ def _called(name: str, parts: tuple[str, ...], case: Case) -> Person | None:
     return Person(parts, at, frozenset(), is_person=False) if at and _is_person_like(name) else None
 
 
+COLLECTIVE = frozenset(("union", "firefighter", "police", "politician", "member", "official"))
+"""Roles whose words also name the body: "Feuerwehr", "Betriebsrat"."""
+BODIES = listed(
+    "agency committee association government council parliament court company university party hospital bank"
+)
+
+
 def _noun(name: str, case: Case) -> Finding | None:
     """A speaker who is no name but some people, "experts", whom neither evidence nor attribution mention."""
     told = [a.speaker for i in case.evidence if (a := case.attributions.sentences[i]).speaker]
@@ -120,8 +127,14 @@ def _noun(name: str, case: Case) -> Finding | None:
     if compatible(said, there) or (said & SCHOLARS and there & SPECIALISTS):
         return None
     if is_noun:
+        if said and said <= COLLECTIVE:
+            return None
         mentioned = any(same_name(tokens[0], w, case.language) for w in words(near))
-        if mentioned or concepts(name, case.language, "bodies"):
+        if (
+            mentioned
+            or concepts(name, case.language, "bodies")
+            or concepts(name, case.language, "things") & BODIES
+        ):
             return None
         return Finding(f"{name} is no name, and the evidence does not mention them")
     if not said or is_body(name) or not all(is_common(w) for w in name.split()):

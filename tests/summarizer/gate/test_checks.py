@@ -165,6 +165,11 @@ def test_a_plain_noun_of_the_article_is_no_speaker() -> None:
     assert "speaker" not in rejecting(source, "They meet now.", speaker="Parterna", evidence=(2,))
 
 
+def test_a_service_may_speak_where_it_is_not_mentioned() -> None:
+    source = article("Am Hafen brennt es.", "Zwei Boote sanken.", "Die Feuerwehr löscht noch.", language="de")
+    assert "speaker" not in rejecting(source, "Two boats sank.", speaker="Feuerwehr", evidence=(1,))
+
+
 def test_a_body_is_not_credited_with_what_somebody_of_another_says() -> None:
     source = article(
         "A Nutrivela rejeita tudo.",

@@ -175,6 +175,13 @@ def test_what_follows_from_two_numbers_is_left_open() -> None:
     assert found is not Verdict.SUPPORTED
 
 
+def test_the_rest_of_a_share_is_left_open_where_it_is_told_of_the_others() -> None:
+    text = article("55 prosent støtter planen.", language="no")
+    for told, is_open in (("The plan is opposed by 45 percent.", True), ("45 percent back the plan.", False)):
+        judged = judge(text, point(told, evidence=(0,)), {})
+        assert ("45 is not in the evidence as such" in {r.detail for r in judged.reasons}) is is_open
+
+
 def test_a_name_in_place_of_another_is_rejected() -> None:
     source = article(
         "Nina Holm leder fabrikken i Storvik.", "Nå stenger selskapet anlegget på Lilleøy.", language="no"

@@ -224,6 +224,19 @@ def test_the_lawyer_of_one_group_is_not_that_of_another() -> None:
         assert ("role" not in {r.check for r in judged.reasons}) is right
 
 
+def test_the_outlet_that_it_was_told_to_is_nobodys_body() -> None:
+    source = article(
+        "Hyresgästföreningen protesterar.",
+        "Det är bråttom.",
+        "Inget mer är känt.",
+        "– Nej, säger ordföranden Eva Lind i Radio Norr.",
+        language="sv",
+    )
+    fields = {"speaker": "Eva Lind", "speaker_role": "chair of Hyresgästföreningen"}
+    judged = judge(source, point("She says no.", evidence=(3,), **fields), {})
+    assert "role" not in {r.check for r in judged.reasons}
+
+
 def test_a_mayor_belongs_to_a_place_named_before() -> None:
     source = article(
         "Elva svømte over i Storvik.",
