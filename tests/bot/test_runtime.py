@@ -6,8 +6,10 @@ import asyncio
 import subprocess
 import sys
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from fakes.chat import Clock
 
 from bot.jobs import Job, Jobs, Task
 from bot.leading import OnlyLeader
@@ -172,6 +174,21 @@ async def test_the_scheduler_wakes_at_once_and_again_and_survives_errors() -> No
     assert calls == ["fail", "work"]
     assert scheduler.ready() is None
     await asyncio.wait_for(again.wait(), 10)
+    await scheduler.stop()
+
+
+async def test_a_clock_that_is_put_back_keeps_nobody_asleep() -> None:
+    """A machine starts an hour fast, and is put right: what is due is still looked for at once."""
+    clock, called = Clock(datetime.now(UTC) + timedelta(hours=1)), asyncio.Event()
+
+    async def work() -> None:
+        called.set()
+
+    scheduler = Scheduler([Wake("work", work, every=1e6)], clock=clock, look=0.01)
+    await scheduler.start()
+    called.clear()
+    clock.forward(hours=-1)
+    await asyncio.wait_for(called.wait(), 10)
     await scheduler.stop()
 
 
