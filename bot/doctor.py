@@ -23,6 +23,8 @@ from summarizer.english.models import is_installed, lock
 from summarizer.errors import EngineError
 from summarizer.llm.ports import Message, Request
 
+SHOWN = 5
+"""Subscriptions of the file that are told one by one."""
 PATIENCE = 30.0
 """Seconds that one check may take; then it says so and the others go on."""
 MANIFEST = Path(__file__).resolve().parents[1] / "config" / "slack-manifest.yaml"
@@ -155,11 +157,13 @@ def check_zones() -> Check:
 
 
 def check_subscriptions(settings: Settings) -> Check:
-    """Whether the subscriptions of the configuration file can be understood."""
+    """Whether the subscriptions of the configuration file can be understood, and how."""
     from bot.configured import from_settings
+    from bot.subscribing import understood
 
+    now = datetime.now(UTC)
     try:
-        found = from_settings(settings, datetime.now(UTC))
+        found = from_settings(settings, now)
     except SettingsError as error:
         return Check("subscriptions", False, f"{error}.", "Mend it in the configuration file.")
     missing = sorted({s.channel.platform for s in found} - _platforms(settings) - {Platform.TERMINAL})
@@ -167,7 +171,10 @@ def check_subscriptions(settings: Settings) -> Check:
         names = ", ".join(m.value for m in missing)
         fix = " and ".join(f"{_TOKEN[m]}" for m in missing)
         return Check("subscriptions", False, f"Some are for {names}, which has no token.", f"Set {fix}.")
-    return Check("subscriptions", True, f"{len(found)} stand in the configuration file.")
+    said = [f"{s.channel.key} {s.what or 'everything'} — {understood(s, now)}" for s in found[:SHOWN]]
+    more = f" / and {len(found) - SHOWN} more" if len(found) > SHOWN else ""
+    listed = f": {' / '.join(said)}{more}" if said else ""
+    return Check("subscriptions", True, f"{len(found)} in the configuration file{listed}.")
 
 
 _TOKEN = {Platform.SLACK: "SLACK_BOT_TOKEN", Platform.DISCORD: "DISCORD_TOKEN"}

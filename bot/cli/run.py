@@ -10,12 +10,19 @@ import click
 from bot import logs
 from bot.app import Bot, build_store, now, open_bot
 from bot.configured import bring_in_line, from_settings
+from bot.delivery import State
 from bot.runtime import END_SECONDS, Runtime, end_within
 from bot.settings import Settings, load_settings
 from bot.store import Store
 from bot.subscription import Channel, Mode, Platform, Subscription
 
 SCREEN = Channel(Platform.TERMINAL, "screen")
+NO_SOURCE = (
+    "Nothing to post: there is no source. Add one: kurir sources add https://example.com/feed.xml"
+)
+NOTHING_POSTED = (
+    "Nothing to post now. kurir subscriptions says what comes when, kurir status what came."
+)
 THREAD_SECONDS = 1.0
 """For threads to end when all else has."""
 
@@ -41,12 +48,21 @@ async def _run(settings: Settings, once: bool, only: Platform | None) -> None:
         async with open_bot(settings, store, only=only, shared=not once) as bot:
             await _something_to_show(store, bot)
             if once:
-                await bot.worker.once()
-                await bot.worker.stop()
+                await _once(store, bot, say=settings.log.format == "console")
             else:
                 await serve(bot)
     if not once:
         end_within(THREAD_SECONDS, code=0)
+
+
+async def _once(store: Store, bot: Bot, *, say: bool) -> None:
+    """One cycle; where it posts nothing, `say` has a line among the logs say where to look."""
+    before = await store.deliveries.counts()
+    await bot.worker.once()
+    await bot.worker.stop()
+    after = await store.deliveries.counts()
+    if say and after.get(State.SENT) == before.get(State.SENT):
+        click.echo(NOTHING_POSTED if await store.sources.all() else NO_SOURCE, err=True)
 
 
 async def serve(bot: Bot) -> None:

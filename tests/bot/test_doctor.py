@@ -151,6 +151,15 @@ def test_subscriptions_for_a_platform_without_a_token_are_wrong(tmp_path: Path) 
     assert "SLACK_BOT_TOKEN" in check.fix
 
 
+def test_subscriptions_of_the_file_are_told_as_they_are_understood(tmp_path: Path) -> None:
+    file = "[[subscriptions]]\nwhat = 'ukraine'\ntimes = ['08:00']\nweekdays = 'weekdays'\n" * 7
+    check = doctor.check_subscriptions(settings(tmp_path, file))
+    assert check.ok
+    assert check.detail.count("terminal:screen ukraine — Weekdays at 08:00 UTC; next: ") == 5
+    assert "7 in the configuration file" in check.detail
+    assert "and 2 more" in check.detail
+
+
 def test_scopes_are_compared_with_the_manifest() -> None:
     assert scopes(MANIFEST) == ("chat:write", "commands")
     assert check_scopes("commands, chat:write,users:read", MANIFEST).ok

@@ -54,6 +54,11 @@ def add(home: Path, title: str) -> None:
     asyncio.run(store_it())
 
 
+def test_without_a_source_once_says_what_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KURIR_DATA", str(tmp_path))
+    assert "kurir sources add" in kurir("run", "--once")
+
+
 def kurir(*words: str) -> str:
     result = CliRunner().invoke(cli, words, catch_exceptions=False)
     assert result.exit_code == 0
@@ -61,8 +66,10 @@ def kurir(*words: str) -> str:
 
 
 def test_once_briefs_and_posts_and_the_second_time_nothing_is_new(home: Path) -> None:
+    (home / "in").mkdir()
+    kurir("sources", "add", str(home / "in"))
     assert kurir("run", "--once").count("Bridge opened") == 1
-    assert kurir("run", "--once") == ""
+    assert kurir("run", "--once").startswith("Nothing to post now.")
     add(home, "Another bridge opened")
     assert kurir("run", "--once").count("Another bridge opened") == 1
     assert "2 sent" in kurir("status")
