@@ -17,12 +17,8 @@ from bot.store import Store
 from bot.subscription import Channel, Mode, Platform, Subscription
 
 SCREEN = Channel(Platform.TERMINAL, "screen")
-NO_SOURCE = (
-    "Nothing to post: there is no source. Add one: kurir sources add https://example.com/feed.xml"
-)
-NOTHING_POSTED = (
-    "Nothing to post now. kurir subscriptions says what comes when, kurir status what came."
-)
+NO_SOURCE = "Nothing to post: there is no source. Add one: kurir sources add https://example.com/feed.xml"
+NOTHING_POSTED = "Nothing to post now. kurir subscriptions says what comes when, kurir status what came."
 THREAD_SECONDS = 1.0
 """For threads to end when all else has."""
 

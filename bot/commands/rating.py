@@ -1,4 +1,4 @@
-"""What people think of a briefing: it counts towards what their channel gets."""
+"""What people think of a briefing, by a button or a reaction: it counts towards what their channel gets."""
 
 from __future__ import annotations
 
@@ -18,3 +18,16 @@ async def rate(desk: Desk, channel: Channel, briefing: str, person: str, *, usef
         channel, story.id, person, useful=useful, outlet=story.article.outlet, now=desk.now()
     )
     return Notice(text="Thank you. It counts towards what this channel gets.")
+
+
+async def reacted(desk: Desk, place: Channel, message: str, person: str, *, useful: bool) -> None:
+    """Count a reaction to `message` in `place`, a channel or a thread, if the message shows one briefing.
+
+    One to a digest's header says nothing about a story. A thread's messages stand in the outbox under the
+    thread or under its channel, whichever is subscribed.
+    """
+    channel = Channel(place.platform, place.id)
+    for where in dict.fromkeys((place, channel)):
+        shown = await desk.store.deliveries.briefings_at(where, message)
+        if len(shown) == 1:
+            await rate(desk, channel, shown[0], person, useful=useful)

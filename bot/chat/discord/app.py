@@ -25,6 +25,7 @@ from bot.chat.discord.place import channel_of, follows, place_of
 from bot.chat.discord.render import render
 from bot.chat.discord.requests import Request, Wish
 from bot.commands.desk import Desk
+from bot.commands.rating import reacted
 from bot.errors import BotError, DeliveryError
 from bot.logs import get_logger
 from bot.subscription import Channel, Platform
@@ -34,10 +35,15 @@ log = get_logger(__name__)
 COMMANDS_KEY = "discord commands"
 """What the database calls the hash of the commands that Discord knows."""
 
+VOTES = {"👍": True, "👎": False}
+"""Reactions that say whether a briefing was useful; what follows them is their skin tone."""
+
 
 def intents() -> discord.Intents:
-    """Servers, their messages and direct messages; none that Discord must approve."""
-    return discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
+    """Servers, messages and reactions there and sent to us directly; none that Discord must approve."""
+    return discord.Intents(
+        guilds=True, guild_messages=True, guild_reactions=True, dm_messages=True, dm_reactions=True
+    )
 
 
 @dataclass(slots=True)
@@ -202,6 +208,21 @@ class KurirClient(discord.AutoShardedClient):
         asked = self._for_us(message)
         if asked is not None:
             self._then(self._heard(message, asked))
+
+    async def on_raw_reaction_add(self, reaction: discord.RawReactionActionEvent) -> None:
+        """A thumb below a briefing counts as its button does, without thanks."""
+        useful = VOTES.get((reaction.emoji.name or "")[:1])
+        if useful is None:
+            return
+        person = str(reaction.user_id)
+        if reaction.guild_id is None:
+            place = Channel.direct(Platform.DISCORD, person)
+        else:
+            there = self.get_channel(reaction.channel_id)
+            parent = str(there.parent_id) if isinstance(there, discord.Thread) else None
+            thread = str(reaction.channel_id)
+            place = Channel(Platform.DISCORD, parent or thread, thread if parent else None)
+        self._then(reacted(self.desk, place, str(reaction.message_id), person, useful=useful))
 
     def _for_us(self, message: discord.Message) -> _Asked | None:
         """What was said to us: directly, or with a mention of us; a reply to us mentions us."""

@@ -23,6 +23,7 @@ from bot.chat.slack import form, inbound, requests, views
 from bot.chat.slack.handling import Handling
 from bot.chat.slack.requests import Request
 from bot.chat.slack.screens import Screens
+from bot.commands.rating import reacted
 from bot.errors import BotError
 from bot.logs import get_logger
 from bot.subscription import Channel, Platform
@@ -71,6 +72,7 @@ class SlackApp:
         app.command("/brief")(self._command)
         app.shortcut("brief_message")(self._shortcut)
         app.event("app_home_opened")(self._opened)
+        app.event("reaction_added")(self._reacted)
         app.event("assistant_thread_started")(self._thread_started)
         app.action(re.compile("^edit "))(self._edit)
         app.action("evidence")(self._evidence)
@@ -168,6 +170,14 @@ class SlackApp:
             self._then(self.screens.suggest({"channel_id": event["channel"]}))
         else:
             self._then(self.handling.home.show(event["user"]))
+
+    async def _reacted(self, body: Body) -> None:
+        """A thumb below a briefing counts as its button does, without thanks."""
+        event = body["event"]
+        useful = requests.reaction(event)
+        if useful is not None:
+            place, message = Channel(Platform.SLACK, event["item"]["channel"]), event["item"]["ts"]
+            self._then(reacted(self.handling.desk, place, message, event["user"], useful=useful))
 
     async def _thread_started(self, body: Body) -> None:
         """An app of before agent_view: its prompts belong to a thread."""

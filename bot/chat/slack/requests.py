@@ -19,6 +19,9 @@ from bot.subscription import Channel, Platform
 LINK = re.compile(r"<(https?://[^|>\s]+)(?:\|[^>]*)?>")
 MENTION = re.compile(r"<@[UW][A-Z0-9]+(?:\|[^>]*)?>")
 
+VOTES = {"+1": True, "thumbsup": True, "-1": False, "thumbsdown": False}
+"""Reactions that say whether a briefing was useful, without their skin tone."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
@@ -229,6 +232,11 @@ def from_shortcut(body: Mapping[str, Any]) -> Request | None:
         message=body.get("message_ts"),
         response_url=body.get("response_url"),
     )
+
+
+def reaction(event: Mapping[str, Any]) -> bool | None:
+    """Whether a reaction calls a message useful; None where it says nothing about that."""
+    return VOTES.get(event["reaction"].partition("::")[0]) if event["item"]["type"] == "message" else None
 
 
 def readable(text: str) -> str:

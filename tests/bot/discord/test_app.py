@@ -304,6 +304,31 @@ async def test_a_reply_is_about_the_message_that_it_replies_to(team: Team) -> No
     assert f"About {LINK}.".replace("://", "\\\\://") in team.aloud(thread)[-1]
 
 
+async def test_a_thumb_below_a_briefing_counts_without_a_word(team: Team) -> None:
+    """Also in the thread of a digest; one to its header says nothing about a story."""
+    async with team.store.write():
+        for n in ("1", "2"):
+            page = article(id=n, outlet=f"Outlet {n}")
+            await team.store.articles.add(page, now=NOW)
+            await team.store.briefings.add(page, 1, Briefing(headline=n, engine="x", points=()), now=NOW)
+    stories = tuple([await team.office.handling.desk.story(n) for n in ("1", "2")])
+    digest = team.office.handling.chat.render(Digest(day=NOW.date(), slot=NOW, stories=stories))
+    await team.office.handling.post(planned(team.here, "slot 1", digest, now=NOW))
+    await team.settle()
+    (thread,) = team.channel.threads
+    first, second = (m for m in thread.history() if m.author.bot)
+    for who, message, emoji in (
+        (team.ann, team.last, "👍"),
+        (team.ann, first, "👍🏽"),
+        (team.bob, first, "👎"),
+        (team.bob, second, "👀"),
+    ):
+        await who.react(message, emoji)
+    await team.settle()
+    assert await team.store.subscriptions.tastes() == {team.here.key: {"Outlet 1": (1, 1)}}
+    assert len(team.aloud(thread)) == 2
+
+
 async def test_what_is_said_to_others_is_left_alone(team: Team) -> None:
     await team.bob.send(team.channel, "lunch?")
     await team.bob.send(team.channel, f"{team.ann.mention} lunch?")

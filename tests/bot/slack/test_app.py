@@ -213,6 +213,24 @@ async def test_opinions_are_kept_and_thanked_for(team: Team, action: str, value:
     assert "Thank you" in team.said_privately[-1]
 
 
+async def test_a_thumb_below_a_briefing_counts_without_a_word(team: Team) -> None:
+    """In any skin; on other messages, and other reactions, it is none of Kurir's business."""
+    await team.command(LINK)
+    await team.press("share", "1")
+    (message,) = team.slack.messages["C1"]
+    said = len(team.said_privately)
+    for reaction, on, user in (
+        ("+1::skin-tone-3", message["ts"], "U1"),
+        ("-1", message["ts"], "U2"),
+        ("eyes", message["ts"], "U3"),
+        ("+1", "5.5", "U4"),
+    ):
+        item = {"type": "message", "channel": "C1", "ts": on}
+        await team.event({"type": "reaction_added", "user": user, "reaction": reaction, "item": item})
+    assert await team.store.subscriptions.tastes() == {"slack:C1": {"The Bugle": (1, 1)}}
+    assert len(team.said_privately) == said
+
+
 async def test_a_menu_s_choice_is_a_follow_up(team: Team) -> None:
     await team.command(LINK)
     chosen = {"type": "overflow", "action_id": "more", "selected_option": {"value": "skeptics 1"}}
