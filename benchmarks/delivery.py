@@ -114,8 +114,11 @@ async def fill(store: Store, now: datetime) -> None:
             )
 
 
-def judge(standin: Running, expected: int) -> Outcome:
-    """Hold the ledger against what every channel should have got."""
+def judge(standin: Running, expected: int, latency: float = 0.0) -> Outcome:
+    """Hold the ledger against what every channel should have got.
+
+    Its times are those of accepting; with `latency` the last message was answered so much later.
+    """
     ledger = standin.ledger()
     times = [m["at"] for messages in ledger.values() for m in messages]
     wrong = CHANNELS - len(ledger)
@@ -123,7 +126,7 @@ def judge(standin: Running, expected: int) -> Outcome:
         keys = [m["key"] for m in messages]
         in_order = keys == sorted(keys, key=lambda k: int(k.rpartition("-")[2]))
         wrong += len(messages) != expected or max(Counter(keys).values()) > 1 or not in_order
-    return Outcome(len(times), max(times) - min(times), wrong)
+    return Outcome(len(times), max(times) - min(times) + latency, wrong)
 
 
 async def on_sqlite(folder: Path, standin: Running) -> Outcome:
@@ -140,8 +143,8 @@ async def on_sqlite(folder: Path, standin: Running) -> Outcome:
 
         queue = LocalQueue(Jobs({Task.DELIVER: deliver}).run)
 
-        async def wake(to: Channel) -> None:
-            await queue.put(Job(Task.DELIVER, to.key))
+        async def wake(*channels: Channel) -> None:
+            await queue.put(*(Job(Task.DELIVER, to.key) for to in channels))
 
         renderers = {platform: chat.render for platform, chat in served.items()}
         planner = Planner(store, renderers, lambda: datetime.now(UTC), wake)
@@ -149,8 +152,7 @@ async def on_sqlite(folder: Path, standin: Running) -> Outcome:
         await planner.slots()
         print(f"planned in {time.monotonic() - began:.1f} s", end="; ")
         while await store.deliveries.unfinished():  # as `bot.worker` looks for work
-            for to in await store.deliveries.due_channels(datetime.now(UTC)):
-                await wake(to)
+            await wake(*await store.deliveries.due_channels(datetime.now(UTC)))
             await asyncio.sleep(1)
     return judge(standin, STORIES + 1)
 
@@ -223,7 +225,7 @@ def on_postgres(machine: Machine, setting: Setting, workers: int) -> Outcome:
         for process in processes:
             process.kill()
             process.wait()
-    outcome = judge(machine.standin, setting.parts)
+    outcome = judge(machine.standin, setting.parts, setting.latency)
     used = {name: after[name] - before[name] for name in after}
     busy = sum(used.values()) / passed / (os.cpu_count() or 1)
     took = ", ".join(f"{name} {seconds:.1f} s" for name, seconds in used.items())

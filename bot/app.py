@@ -249,8 +249,8 @@ async def open_bot(
     bodies: dict[Task, Body] = {}
     queue = build_queue(settings, store, Jobs(bodies).run, shared=shared)
 
-    async def wake(channel: Channel) -> None:
-        await queue.put(Job(Task.DELIVER, channel.key))
+    async def wake(*channels: Channel) -> None:
+        await queue.put(*(Job(Task.DELIVER, channel.key) for channel in channels))
 
     planner = Planner(
         store,

@@ -7,10 +7,11 @@ rendered. Two workers that plan the same thing at the same moment plan it once: 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import count
+from typing import Protocol
 
 from bot.candidate import Candidate
 from bot.chat.content import BriefedStory, Content, Correction, Digest, Notice
@@ -38,6 +39,12 @@ SEEN = timedelta(days=30)
 """How long a channel is not shown the same story again, unless it developed."""
 
 log = get_logger(__name__)
+
+
+class Wake(Protocol):
+    """Has channels delivered to that got something."""
+
+    async def __call__(self, *channels: Channel) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +77,7 @@ class Planner:
         store: where everything stands.
         renderers: one a platform that this bot serves; other platforms' subscriptions wait.
         clock: the time, aware.
-        wake: called with each channel that got a delivery.
+        wake: called with the channels that got a delivery.
         page: makes the address of a briefing's evidence page from its id; None where none is served.
         catch_up: how late a slot may still be posted.
     """
@@ -78,7 +85,7 @@ class Planner:
     store: Store
     renderers: Mapping[Platform, Renderer]
     clock: Callable[[], datetime]
-    wake: Callable[[Channel], Awaitable[None]]
+    wake: Wake
     page: Callable[[str], str] | None = None
     catch_up: timedelta = CATCH_UP
     _looked: datetime | None = None
@@ -208,8 +215,7 @@ class Planner:
         """Several in one transaction, since each costs more than what it stores; then wake their channels."""
         async with self.store.write():
             added = [s.channel for s, slot in wanted if await self._digest(s, slot, known)]
-        for channel in added:
-            await self.wake(channel)
+        await self.wake(*added)
 
     async def _digest(self, subscription: Subscription, due_slot: Due, known: _Known) -> bool:
         """Plan one; whether there is now something to post."""

@@ -95,8 +95,8 @@ async def newsroom(store: Store) -> Newsroom:
     clock = Clock(datetime.fromisoformat("2026-11-23T07:00+00:00"))
     woken: list[Channel] = []
 
-    async def wake(channel: Channel) -> None:
-        woken.append(channel)
+    async def wake(*channels: Channel) -> None:
+        woken.extend(channels)
 
     planner = Planner(store, {Platform.SLACK: plain}, clock, wake)
     editor = Editor(store, Copyist(engine=None), NoStories(), planner, clock, 160)  # type: ignore[arg-type]

@@ -57,7 +57,7 @@ async def test_an_article_that_a_crash_left_without_a_story_gets_it_when_it_is_b
     keeper = StoryKeeper(store.articles, store.stories)
     placed = await keeper.place(FERRY[:1], now=NOW)
 
-    async def wake(_: Channel) -> None: ...
+    async def wake(*_: Channel) -> None: ...
 
     summarizer = Summarizer(engine=ExtractiveEngine(), translators=(ReferenceTranslator(),))
     again = StoryKeeper(store.articles, store.stories)
