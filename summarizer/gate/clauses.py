@@ -29,6 +29,12 @@ PREFIX = 5
 _WORD = re.compile(r"[^\W_]+")
 _PAUSE = re.compile(r"[,;:.!?–—()]\W*\s|[–—]")
 _STOP = re.compile(r"[;:.!?]\W*\s")
+_ASIDE = re.compile(
+    r",\s+(?:however|though|meanwhile|therefore|nevertheless|nonetheless|moreover|instead|too|in turn"
+    r"|on the other hand|on the contrary|by contrast|for example|for instance|of course|in fact"
+    r"|(?:s?he|they) sa(?:id|ys?)),"
+)
+"""English words between commas that leave the clause around them whole."""
 _SPELLING = str.maketrans("ckqzywvj", "kkksiuui")
 
 
@@ -124,18 +130,18 @@ def _score(said: Clause, meant: Clause, common: Counter[str]) -> float:
 @lru_cache(maxsize=2048)
 def clauses(text: str, language: str) -> tuple[Clause, ...]:
     """The clauses of `text`, in order."""
-    text = plain(text)
-    joints = lexicon(language, "words")
+    text = _ASIDE.sub("", plain(text))
+    joining = lexicon(language, "words")
     spans = list(_WORD.finditer(text))
     cuts = [0]
     for n, word in enumerate(spans):
         if n == 0:
             continue
         gap = text[spans[n - 1].end() : word.start()]
-        least = 2 if _STOP.search(gap) else SHORTEST
-        if (least == 2 or _PAUSE.search(gap) or "joint" in joints.of_word(word[0].casefold())) and (
-            n - cuts[-1] >= least <= len(spans) - n
-        ):
+        joint = "joint" in joining.of_word(word[0].casefold())
+        pause = bool(_PAUSE.search(gap))
+        least = 2 if _STOP.search(gap) else SHORTEST - (pause and joint)
+        if (least == 2 or pause or joint) and n - cuts[-1] >= least <= len(spans) - n:
             cuts.append(n)
     cuts.append(len(spans))
     return tuple(

@@ -1,8 +1,9 @@
 """Words that mean a concept, per language: from the ``[gate.*]`` tables of `summarizer.languages`.
 
 A table maps a concept to words separated by spaces. ``x*`` is any word beginning with x, ``*x`` any ending
-with it, ``*x*`` any holding it, and ``a_b`` is two words in a row, the first without a
-star. `words` is the one splitter of all checks.
+with it, ``*x*`` any holding it, ``a_b`` is two words in a row, the first without a star, and ``a~b`` a
+verb and its particle with other words between, "weist die Kritik zurück". `words` is the one splitter of
+all checks.
 """
 
 from __future__ import annotations
@@ -37,6 +38,9 @@ def listed(text: str) -> frozenset[str]:
 
 LEAST_PART = 4
 """Letters of the shortest entry of the kind ``*x*``."""
+REACH = 12
+"""Words within which the particle of a verb follows it."""
+
 _NONE: frozenset[str] = frozenset()
 
 
@@ -49,12 +53,16 @@ class Lexicon:
     endings: dict[str, set[str]] = field(default_factory=dict)
     parts: dict[str, set[str]] = field(default_factory=dict)
     phrases: dict[str, list[tuple[tuple[re.Pattern[str], ...], str]]] = field(default_factory=dict)
+    split: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
     _known: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def add(self, concept: str, entry: str) -> None:
         """Let `entry`, in the notation of the tables, mean `concept`."""
         entry = entry.casefold()  # as words of texts are: "ß" is "ss"
-        if "_" in entry:
+        if "~" in entry:
+            verb, particle = entry.split("~")
+            self.split.setdefault(verb, []).append((particle, concept))
+        elif "_" in entry:
             parts = entry.split("_")
             self.phrases.setdefault(parts[0], []).append((tuple(_pattern(w) for w in parts), concept))
         elif entry.startswith("*"):
@@ -92,6 +100,9 @@ class Lexicon:
                 rest = tokens[i : i + len(patterns)]
                 if len(rest) == len(patterns) and all(map(re.Pattern.fullmatch, patterns, rest)):
                     hits.append((concept, i, i + len(patterns)))
+            for particle, concept in self.split.get(word, ()):
+                if particle in tokens[i + 1 : i + 1 + REACH]:
+                    hits.append((concept, i, i + 1))
         return hits
 
 

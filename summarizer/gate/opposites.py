@@ -8,14 +8,19 @@ OPPOSITES = (
     ("rise", "fall"), ("accept", "reject"), ("support", "oppose"), ("support", "reject"),
     ("confirm", "deny"), ("trust", "doubt"),
     ("allow", "ban"), ("open", "close"), ("begin", "end"), ("win", "lose"), ("better", "worse"),
-    ("safe", "danger"), ("cheap", "costly"), ("early", "late"), ("before", "after"),
+    ("safe", "danger"), ("cheap", "costly"), ("early", "late"),
     ("more", "less"), ("enough", "short"), ("legal", "illegal"), ("guilty", "innocent"),
     ("build", "demolish"), ("buy", "sell"), ("majority", "minority"), ("hire", "fire"), ("keep", "scrap"),
-    ("join", "leave"), ("often", "seldom"),
+    ("restore", "scrap"), ("join", "leave"), ("often", "seldom"),
 )  # fmt: skip
 """Pairs so marked that one in the point and the other anywhere in its evidence is a contradiction."""
 
+FOR = listed("accept support confirm agree trust allow")
+AGAINST = listed("reject oppose deny disagree doubt ban")
+
 FINER = (
+    *((a, b) for a in sorted(FOR) for b in sorted(AGAINST) if (a, b) not in OPPOSITES),
+    ("before", "after"),
     ("include", "exclude"), ("affected", "unaffected"), ("succeed", "fail"), ("have", "lack"),
     ("feasible", "impossible"), ("true", "false"), ("known", "unknown"), ("satisfied", "unhappy"),
     ("positive", "unfavourable"), ("agree", "disagree"), ("agree", "reject"), ("accept", "deny"),

@@ -12,24 +12,31 @@ from summarizer.gate.lexicon import concepts, covers, lexicon, listed, words
 _IDLE = re.compile(
     r"\b(?:[Aa]fter|[Aa]bove|[Ii]n) all|\b(?:not|n't) at all\b|(?<=\s)May\b"
     r"|\bthan (?:\w+ )?(?:\w+ )?(?:believed|thought|expected|assumed|likely)\b"
-    r"|\b(?:prov|show|demonstrat)\w+ (?:nothing|little)\b"
+    r"|\b(?:prov|show|demonstrat)\w+ (?:nothing|little)\b|\bprov\w+ (?:to|too|more|less)\b"
+    r"|\b[Aa]ll (?:but|two|three|four|five|six|seven|eight|nine|ten|\d+)\b"
 )
 """Phrases with "all", "expected" or "prove" that claim nothing, and the month."""
 
 _NOTHING = listed("never none nobody nothing")
 """Words that say no more than a "not" does."""
 
-_NOBODY = listed("no nobody none any anyone")
+_NOBODY = listed("no nobody none any anyone single")
 """Words of English evidence that speak of all with a "not"."""
 
 HEDGES = frozenset(("possible", "plan", "doubt", "unlikely", "exclude"))
+PARTIAL = frozenset(("some", "can"))
+"""Concepts of words that speak of less than all or less than certainty."""
+
+NEAR = 1.0
+"""Score from which clauses are compared at all."""
+
 LOST = "the evidence says it may be so or is planned, the point says that it is"
 
 
 def check(case: Case) -> tuple[Finding, ...]:
     if not case.own_words or not covers(case.language):
         return ()
-    return _generalised(case) or _lost(case) or _condition(case)
+    return _generalised(case) or _stretched(case) or _lost(case) or _condition(case)
 
 
 def _verdict(case: Case) -> Verdict:
@@ -47,6 +54,27 @@ def _generalised(case: Case) -> tuple[Finding, ...]:
     if "absolute" not in said or any("absolute" in c.concepts or _NOBODY & set(c.words) for c in meant):
         return ()
     return (Finding("the point is more certain or more general than the evidence", _verdict(case)),)
+
+
+def _stretched(case: Case) -> tuple[Finding, ...]:
+    """A clause of the point speaks of all or of what will be, what it tells of some or of what may be."""
+    for said in case.aligned.said:
+        source = case.aligned.source(said)
+        if source is None or source.score < NEAR or "negation" in source.meant.concepts:
+            continue
+        here, there = _hits(said), _hits(source.meant)
+        if "absolute" in here and PARTIAL & there and "absolute" not in there and not PARTIAL & here:
+            return (Finding("the point speaks of all or of certainty, the evidence of some or of a chance"),)
+        foretold = {"future", "negation"} & here == {"future"} and "future" not in there
+        if foretold and "can" in there and not _hedged(said.text, HEDGES | {"condition"}):
+            return (Finding(LOST),)
+    return ()
+
+
+def _hits(clause: Clause) -> frozenset[str]:
+    """Concepts of `clause` without idle phrases."""
+    text = clause.text if clause.language != ENGLISH else _IDLE.sub("", clause.text)
+    return concepts(text, clause.language)
 
 
 def _lost(case: Case) -> tuple[Finding, ...]:
@@ -83,6 +111,10 @@ def _condition(case: Case) -> tuple[Finding, ...]:
     for sentence in case.meant:
         conditional = {c: min(at) for c in sentence if (at := _at(c, "maybe") & _at(c, "condition"))}
         if not conditional or not any(conditional.get(c, SHORTEST) >= SHORTEST for c in told & {*sentence}):
+            continue
+        if any("negation" in c.concepts for c in conditional) and any(
+            "without" in c.words for c in aligned.said
+        ):
             continue
         elsewhere = {p.said for p in map(aligned.source, aligned.said) if p and p.meant not in sentence}
         if not any(_hedged(c.text, HEDGES | {"condition"}) for c in aligned.said if c not in elsewhere):

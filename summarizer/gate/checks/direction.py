@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from summarizer.gate.case import ENGLISH, Case, Finding
-from summarizer.gate.clauses import SURE
+from summarizer.gate.clauses import SHARE, SURE, Alignment, Clause
 from summarizer.gate.lexicon import lexicon, words
-from summarizer.gate.opposites import DENIALS, OPPOSITES, are_opposite
+from summarizer.gate.opposites import DENIALS, OPPOSITES, are_opposite, axis
 
 REACH = 6
 """Words before and behind a negation that it may turn round."""
@@ -15,23 +15,49 @@ NEAR = 1.0
 
 BOUNDS = (("above", "below"),)
 
+_BOTH_WAYS = tuple(pair for a, b in OPPOSITES for pair in ((a, b), (b, a)))
+
 
 def check(case: Case) -> tuple[Finding, ...]:
     if not case.own_words:
         return ()
-    said, known = case.point_concepts, case.concepts
-    said_plainly = _plain(case.point.text, ENGLISH)
-    known_plainly = frozenset().union(*(_plain(text, language) for text, language in case.pool))
-    for a, b in OPPOSITES:
-        for one, other in ((a, b), (b, a)):
-            if one in said_plainly and other not in said and other in known_plainly and one not in known:
+    return _turned(case) or _clauses(case) or _bounds(case)
+
+
+def _turned(case: Case) -> tuple[Finding, ...]:
+    """One end of a pair in a clause of the point, the other in what it tells, neither negated."""
+    aligned = case.aligned
+    known = case.concepts
+    for said in aligned.said:
+        plainly = _plain(said)
+        for one, other in _BOTH_WAYS:
+            if one not in plainly or other in said.concepts or one in known:
+                continue
+            if any(other in _plain(meant) for meant in _told(said, aligned, f"={axis(one)}")):
                 return (Finding(f'the point says "{one}", the evidence "{other}"'),)
-    return _clauses(case) or _bounds(case)
+    return ()
+
+
+def _told(said: Clause, aligned: Alignment, anchor: str) -> tuple[Clause, ...]:
+    """Clauses of the evidence that share most with `said` besides `anchor`, all where none shares any.
+
+    A clause beside one of them that nothing of the point is like may be told with it: "the mayor, who is 50,".
+    """
+    meant = aligned.meant
+    scores = aligned.scores[aligned.said.index(said)]
+    shared = [s - (anchor in said.anchors & m.anchors) for s, m in zip(scores, meant, strict=True)]
+    best = max(shared, default=0.0)
+    if best <= 0:
+        return meant
+    told = {j for j, score in enumerate(shared) if score >= SHARE * best}
+    lonely = {j for j, m in enumerate(meant) if all(s[j] <= (anchor in m.anchors) for s in aligned.scores)}
+    return tuple(m for j, m in enumerate(meant) if j in told or (j in lonely and {j - 1, j + 1} & told))
 
 
 def _clauses(case: Case) -> tuple[Finding, ...]:
     """Opposites within a clause that is otherwise about the same, neither side of it negated."""
-    for pair in case.aligned.pairs:
+    aligned = case.aligned
+    for pair in (*aligned.pairs, *filter(None, map(aligned.source, aligned.said))):
         said, meant = pair.said.concepts, pair.meant.concepts
         if pair.score <= NEAR or "negation" in said | meant:
             continue
@@ -42,11 +68,10 @@ def _clauses(case: Case) -> tuple[Finding, ...]:
     return ()
 
 
-def _plain(text: str, language: str) -> frozenset[str]:
-    """Concepts of `text` that no negation stands near: "does not believe" and "doubts" say the same."""
-    found = lexicon(language, "words").find(words(text))
-    negated = [i for concept, i in found if concept == "negation"]
-    return frozenset(c for c, i in found if not any(-REACH <= at - i <= REACH for at in negated))
+def _plain(clause: Clause) -> frozenset[str]:
+    """Concepts of `clause` that no negation stands near: "does not believe" and "doubts" say the same."""
+    negated = [i for concept, i in clause.hits if concept == "negation"]
+    return frozenset(c for c, i in clause.hits if not any(-REACH <= at - i <= REACH for at in negated))
 
 
 def _bounds(case: Case) -> tuple[Finding, ...]:

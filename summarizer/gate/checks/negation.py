@@ -38,9 +38,10 @@ def check(case: Case) -> tuple[Finding, ...]:
     return (
         _lost(aligned, sides)
         or _added(case, aligned, sides)
+        or _crossed(aligned, sides)
+        or _doubled(aligned, sides)
         or _turned(aligned, sides)
         or _affirmed(case, aligned, sides)
-        or _more_negations(case)
     )
 
 
@@ -93,15 +94,42 @@ def _lost(aligned: Alignment, sides: Sides) -> tuple[Finding, ...]:
     if denied and denied >= sum(sides[c].nots > 0 for c in aligned.meant):
         return ()
     for pair in aligned.pairs:
-        here, there = sides[pair.said], sides[pair.meant]
-        if pair.score < NEAR or not there.nots or here.nots or here.alone(there):
-            continue
-        if any(w & (DENIALS | _SOFT) for w in there.alone(here)) or _turns(here, there):
-            continue
-        if any(_is_free(aligned, sides, c, pair) for c in aligned.said):
-            continue
-        return (Finding(f'the evidence denies what the point says in "{pair.said.text}"'),)
+        if _loses(pair, sides) and not any(_is_free(aligned, sides, c, pair) for c in aligned.said):
+            return (Finding(f'the evidence denies what the point says in "{pair.said.text}"'),)
     return ()
+
+
+def _loses(pair: Pair, sides: Sides) -> bool:
+    """Whether the evidence has a "not" where the point has no word that could stand for it."""
+    here, there = sides[pair.said], sides[pair.meant]
+    if pair.score < NEAR or not there.nots or here.nots or here.alone(there):
+        return False
+    if any(w & (DENIALS | _SOFT) for w in there.alone(here)) or _turns(here, there):
+        return False
+    return bool(there.words) or not (_TWICE & set(pair.said.words) or _INSTEAD.search(pair.said.text))
+
+
+_INSTEAD = re.compile(
+    r"\b(?:escap\w*|absen\w+|single|out of|un(?!der|it|ion|iv|til|cle)\w+ed|late|despite|gone)\b", re.I
+)
+"""Words that stand for a "not" beside whatever they are said of."""
+
+
+def _crossed(aligned: Alignment, sides: Sides) -> tuple[Finding, ...]:
+    """A "not" that has moved: one clause of the point lost it, another has it instead."""
+    lost = [p for p in aligned.pairs if p == aligned.source(p.said) and _loses(p, sides)]
+    added = [p for c in aligned.said if sides[c].nots and (p := aligned.source(c)) and _gains(p, sides)]
+    for one in lost:
+        for other in added:
+            if one.said is not other.said and one.meant is not other.meant:
+                return (Finding(f'the evidence denies what the point says in "{one.said.text}"'),)
+    return ()
+
+
+def _gains(pair: Pair, sides: Sides) -> bool:
+    """Whether the point has a "not" where the evidence has no word that could stand for it."""
+    here, there = sides[pair.said], sides[pair.meant]
+    return pair.score >= NEAR and not there.is_negative and not _turns(here, there)
 
 
 _TINGED = re.compile(
@@ -123,7 +151,11 @@ def _affirmed(case: Case, aligned: Alignment, sides: Sides) -> tuple[Finding, ..
     if any(sides[c].words for c in aligned.said) or _TINGED.search(case.point.text):
         return ()
     here = sum(sides[c].nots for c in aligned.said)
-    there = sum(negations(text, case.language) > 0 for text in case.sentences)
+    told = {c for j, c in enumerate(aligned.meant) if any(scores[j] > 0 for scores in aligned.scores)}
+    there = sum(
+        sum(sides[c].nots for c in sentence) == 1 and any(c in told for c in sentence)
+        for sentence in case.meant
+    )
     return (Finding("the evidence denies more than the point"),) if there > here else ()
 
 
@@ -144,6 +176,20 @@ def _is_free(aligned: Alignment, sides: Sides, clause: Clause, pair: Pair) -> bo
     return not sides[source.meant].is_negative and bool(side.nots or side.refuses)
 
 
+def _doubled(aligned: Alignment, sides: Sides) -> tuple[Finding, ...]:
+    """The evidence rules out, the point does not rule out."""
+    for clause in aligned.said:
+        source = aligned.source(clause)
+        if source is None or source.score < NEAR:
+            continue
+        there = sides[source.meant]
+        nots = {i for c, i in clause.hits if c == "negation"}
+        undone = any({i - 1, i - 2} & nots for c, i in clause.hits if c in DENIALS)
+        if undone and there.refuses and not there.nots:
+            return (Finding(f'the point denies in "{clause.text}" what the evidence does not deny'),)
+    return ()
+
+
 def _added(case: Case, aligned: Alignment, sides: Sides) -> tuple[Finding, ...]:
     """A "not" of the point that the evidence lacks."""
     if not negations(case.point.text, ENGLISH) or _TWICE & set(words(case.point.text)):
@@ -154,7 +200,12 @@ def _added(case: Case, aligned: Alignment, sides: Sides) -> tuple[Finding, ...]:
         source = aligned.source(clause)
         if source is None or source.score < SURE or not sides[clause].nots or sides[clause].words:
             continue
-        told = {p.meant for p in aligned.pairs if p.said is not clause and sides[p.said].is_negative}
+        told = {
+            p.meant
+            for p in aligned.pairs
+            if p.said is not clause
+            and (sides[p.said].is_negative or sides[p.said].poles & sides[p.meant].poles)
+        }
         if any(sides[c].is_negative and c not in told for c in aligned.meant):
             continue
         if not _turns(sides[clause], sides[source.meant]):
@@ -174,21 +225,6 @@ def _turned(aligned: Alignment, sides: Sides) -> tuple[Finding, ...]:
     return ()
 
 
-def _more_negations(case: Case) -> tuple[Finding, ...]:
-    """More plain negations than the evidence has negative words at all."""
-    here = negations(case.point.text, ENGLISH)
-    there = max(
-        (
-            sum(_negative(t, lang) for t, lang in case.pool if lang == one)
-            for one in {lang for _, lang in case.pool}
-        ),
-        default=0,
-    )
-    if here > there + 1:  # "neither a nor b" is "no a and no b"
-        return (Finding(f"the point has {here} negations, its evidence {there}"),)
-    return ()
-
-
 def negations(text: str, language: str) -> int:
     """How often `text` says "not" in any form, expletive ones ("not only", "доки не") left out."""
     tokens = words(text)
@@ -198,7 +234,7 @@ def negations(text: str, language: str) -> int:
     return max(0, len(hits) - empty)
 
 
-WEAK = listed("fall less below condition end late lose worse danger oppose doubt close cut before")
+WEAK = listed("fall less below condition late worse danger cut before")
 """Concepts of words that are negative in tone, but deny nothing."""
 
 
