@@ -27,8 +27,8 @@ PREFIX = 5
 """Letters that two words in different languages must share to look alike."""
 
 _WORD = re.compile(r"[^\W_]+")
-_PAUSE = re.compile(r"[,;:.!?–—()]\W*\s|[–—]")
-_STOP = re.compile(r"[;:.!?]\W*\s")
+_PAUSE = re.compile(r"(?:[,;:!?–—()]|(?<!\d)\.)\W*\s|[–—]")
+_STOP = re.compile(r"(?:[;:!?]|(?<!\d)\.)\W*\s")
 _ASIDE = re.compile(
     r",\s+(?:however|though|meanwhile|therefore|nevertheless|nonetheless|moreover|instead|too|in turn"
     r"|on the other hand|on the contrary|by contrast|for example|for instance|of course|in fact"
@@ -94,15 +94,30 @@ class Alignment:
                 found.append(Pair(self.said[i], meant, self.scores[i][j]))
         if len(self.said) == len(self.meant) == 1:
             return (Pair(self.said[0], self.meant[0], max(SURE, self.scores[0][0])),)
-        return tuple(found)
+        return (*found, *(Pair(self.said[i], self.meant[j], NEAR) for i, j in self._left))
 
     def source(self, said: Clause) -> Pair | None:
         """What `said` tells of the evidence: the clause most like it, if any is."""
         if not self.meant:
             return None
         i = self.said.index(said)
-        j = max(range(len(self.meant)), key=lambda j: (self.scores[i][j], -self._apart(i, j)))
-        return Pair(said, self.meant[j], self.scores[i][j]) if self.scores[i][j] > 0 else None
+        j = self._likest(i)
+        if self.scores[i][j] > 0:
+            return Pair(said, self.meant[j], self.scores[i][j])
+        return next((Pair(said, self.meant[j], NEAR) for left, j in self._left if left == i), None)
+
+    @property
+    def _left(self) -> tuple[tuple[int, int], ...]:
+        """The one clause of each side that is like none, if their neighbours tell each other."""
+        told = {(i, self._likest(i)) for i, scores in enumerate(self.scores) if any(scores)}
+        lonely = [i for i, scores in enumerate(self.scores) if not any(scores)]
+        untold = [j for j in range(len(self.meant)) if not any(scores[j] for scores in self.scores)]
+        if len(lonely) != 1 or len(untold) != 1:
+            return ()
+        return tuple((i, j) for i in lonely for j in untold if {(i - 1, j - 1), (i + 1, j + 1)} & told)
+
+    def _likest(self, i: int) -> int:
+        return max(range(len(self.meant)), key=lambda j: (self.scores[i][j], -self._apart(i, j)))
 
     def _apart(self, i: int, j: int) -> int:
         return abs(i * len(self.meant) - j * len(self.said))
@@ -118,6 +133,9 @@ def align(said: Sequence[Clause], meant: Sequence[Clause]) -> Alignment:
 
 SHARE = 0.6
 """A clause of the point tells more than one of the evidence if they are so nearly as much alike."""
+
+NEAR = 1.0
+"""Score from which two clauses are compared at all."""
 
 SURE = 2.0
 """Score from which two clauses are about the same without doubt."""

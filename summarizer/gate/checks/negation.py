@@ -106,6 +106,8 @@ def _loses(pair: Pair, sides: Sides) -> bool:
         return False
     if any(w & (DENIALS | _SOFT) for w in there.alone(here)) or _turns(here, there):
         return False
+    if not pair.said.anchors & pair.meant.anchors and (there.words or _TINGED.search(pair.said.text)):
+        return False
     return bool(there.words) or not (_TWICE & set(pair.said.words) or _INSTEAD.search(pair.said.text))
 
 
@@ -140,7 +142,7 @@ _TINGED = re.compile(
     r"|forbid\w*|refus\w*|reject\w*|den(?:y|ies|ied)|dismiss\w*|declin\w*|exclu\w*|except|rather|instead|hardly"
     r"|barely|scarcely|rare\w*|seldom|little|few\w*|short|below|under|less|least|far|doubt\w*|disput\w*|oppos\w*"
     r"|premature|illegal\w*|impossib\w*|irregular\w*|wrong|false|mistak\w*|scrap\w*|cancel\w*|suspen\w*|with\w+"
-    r"|leav\w+|left|skip\w*|ignor\w*|overlook\w*|forg[eo]\w+|vain|alone|zero|nil|non|pending|intact|some|part|partly|half|unanim\w*)\b",
+    r"|even|leav\w+|left|skip\w*|ignor\w*|overlook\w*|forg[eo]\w+|vain|alone|zero|nil|non|pending|intact|some|part|partly|half|unanim\w*)\b",
     re.I,
 )
 """Words that editors put in the place of a "not"."""
