@@ -10,6 +10,9 @@ from summarizer.gate.opposites import DENIALS, OPPOSITES, are_opposite, axis
 REACH = 6
 """Words before and behind a negation that it may turn round."""
 
+BEHIND = 2
+"""Words behind which English has its negation at most: "accepts no criticism"."""
+
 NEAR = 1.0
 """Score that a pair of opposites alone may give two clauses."""
 
@@ -71,7 +74,8 @@ def _clauses(case: Case) -> tuple[Finding, ...]:
 def _plain(clause: Clause) -> frozenset[str]:
     """Concepts of `clause` that no negation stands near: "does not believe" and "doubts" say the same."""
     negated = [i for concept, i in clause.hits if concept == "negation"]
-    return frozenset(c for c, i in clause.hits if not any(-REACH <= at - i <= REACH for at in negated))
+    behind = BEHIND if clause.language == ENGLISH else REACH
+    return frozenset(c for c, i in clause.hits if not any(-REACH <= at - i <= behind for at in negated))
 
 
 def _bounds(case: Case) -> tuple[Finding, ...]:
