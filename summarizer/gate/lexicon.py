@@ -101,9 +101,14 @@ class Lexicon:
                 if len(rest) == len(patterns) and all(map(re.Pattern.fullmatch, patterns, rest)):
                     hits.append((concept, i, i + len(patterns)))
             for particle, concept in self.split.get(word, ()):
-                if particle in tokens[i + 1 : i + 1 + REACH]:
+                near = range(i + 1, min(i + REACH, len(tokens)))
+                if any(tokens[n] == particle and self._ends(tokens, n) for n in near):
                     hits.append((concept, i, i + 1))
         return hits
+
+    def _ends(self, tokens: Sequence[str], i: int) -> bool:
+        """Whether a clause may end with word `i`, where a particle stands and a preposition does not."""
+        return i + 1 == len(tokens) or "joint" in self.of_word(tokens[i + 1])
 
 
 def _pattern(entry: str) -> re.Pattern[str]:

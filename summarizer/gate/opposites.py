@@ -10,13 +10,16 @@ OPPOSITES = (
     ("allow", "ban"), ("open", "close"), ("begin", "end"), ("win", "lose"), ("better", "worse"),
     ("safe", "danger"), ("cheap", "costly"), ("early", "late"),
     ("more", "less"), ("enough", "short"), ("legal", "illegal"), ("guilty", "innocent"),
-    ("build", "demolish"), ("buy", "sell"), ("majority", "minority"), ("hire", "fire"), ("keep", "scrap"),
-    ("restore", "scrap"), ("join", "leave"), ("often", "seldom"),
+    ("build", "demolish"), ("buy", "sell"), ("majority", "minority"), ("hire", "fire"), ("restore", "scrap"),
+    ("keep", "scrap"), ("join", "leave"), ("often", "seldom"),
 )  # fmt: skip
-"""Pairs so marked that one in the point and the other anywhere in its evidence is a contradiction."""
+"""Pairs so marked that one in the point and the other in what it tells is a contradiction."""
 
 FOR = listed("accept support confirm agree trust allow")
+"""What somebody does who is for a thing."""
+
 AGAINST = listed("reject oppose deny disagree doubt ban")
+"""What somebody does who is against it."""
 
 FINER = (
     *((a, b) for a in sorted(FOR) for b in sorted(AGAINST) if (a, b) not in OPPOSITES),

@@ -6,7 +6,7 @@ import re
 
 from summarizer.briefing import Verdict
 from summarizer.gate.case import ENGLISH, Case, Finding
-from summarizer.gate.clauses import SHORTEST, SURE, Clause
+from summarizer.gate.clauses import NEAR, SHORTEST, SURE, Clause
 from summarizer.gate.lexicon import concepts, covers, lexicon, listed, words
 
 _IDLE = re.compile(
@@ -27,16 +27,13 @@ HEDGES = frozenset(("possible", "plan", "doubt", "unlikely", "exclude"))
 PARTIAL = frozenset(("some", "can"))
 """Concepts of words that speak of less than all or less than certainty."""
 
-NEAR = 1.0
-"""Score from which clauses are compared at all."""
-
 LOST = "the evidence says it may be so or is planned, the point says that it is"
 
 
 def check(case: Case) -> tuple[Finding, ...]:
     if not case.own_words or not covers(case.language):
         return ()
-    return _generalised(case) or _stretched(case) or _lost(case) or _condition(case)
+    return _stretched(case) or _generalised(case) or _lost(case) or _condition(case)
 
 
 def _verdict(case: Case) -> Verdict:
@@ -66,7 +63,8 @@ def _stretched(case: Case) -> tuple[Finding, ...]:
         if "absolute" in here and PARTIAL & there and "absolute" not in there and not PARTIAL & here:
             return (Finding("the point speaks of all or of certainty, the evidence of some or of a chance"),)
         foretold = {"future", "negation"} & here == {"future"} and "future" not in there
-        if foretold and "can" in there and not _hedged(said.text, HEDGES | {"condition"}):
+        unhedged = not _hedged(said.text, HEDGES) and "condition" not in case.point_concepts
+        if foretold and unhedged and "can" in there:
             return (Finding(LOST),)
     return ()
 

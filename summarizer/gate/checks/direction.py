@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from summarizer.gate.case import ENGLISH, Case, Finding
-from summarizer.gate.clauses import SHARE, SURE, Alignment, Clause
+from summarizer.gate.clauses import NEAR, SHARE, SURE, Alignment, Clause
 from summarizer.gate.lexicon import lexicon, words
 from summarizer.gate.opposites import DENIALS, OPPOSITES, are_opposite, axis
 
@@ -13,10 +13,12 @@ REACH = 6
 BEHIND = 2
 """Words behind which English has its negation at most: "accepts no criticism"."""
 
-NEAR = 1.0
-"""Score that a pair of opposites alone may give two clauses."""
-
 BOUNDS = (("above", "below"),)
+
+KIN = {
+    "more": "rise", "less": "fall", "rise": "more", "fall": "less", "larger": "rise", "smaller": "fall",
+}  # fmt: skip
+"""What says the same in another construction: what falls is less than before."""
 
 _BOTH_WAYS = tuple(pair for a, b in OPPOSITES for pair in ((a, b), (b, a)))
 
@@ -34,7 +36,7 @@ def _turned(case: Case) -> tuple[Finding, ...]:
     for said in aligned.said:
         plainly = _plain(said)
         for one, other in _BOTH_WAYS:
-            if one not in plainly or other in said.concepts or one in known:
+            if one not in plainly or other in said.concepts or known & {one, KIN.get(one)}:
                 continue
             if any(other in _plain(meant) for meant in _told(said, aligned, f"={axis(one)}")):
                 return (Finding(f'the point says "{one}", the evidence "{other}"'),)
@@ -44,7 +46,8 @@ def _turned(case: Case) -> tuple[Finding, ...]:
 def _told(said: Clause, aligned: Alignment, anchor: str) -> tuple[Clause, ...]:
     """Clauses of the evidence that share most with `said` besides `anchor`, all where none shares any.
 
-    A clause beside one of them that nothing of the point is like may be told with it: "the mayor, who is 50,".
+    So is one that shares little, but with no other clause of the point more; and one beside them that nothing
+    of the point is like, "the mayor, who is 50,".
     """
     meant = aligned.meant
     scores = aligned.scores[aligned.said.index(said)]
@@ -52,23 +55,37 @@ def _told(said: Clause, aligned: Alignment, anchor: str) -> tuple[Clause, ...]:
     best = max(shared, default=0.0)
     if best <= 0:
         return meant
-    told = {j for j, score in enumerate(shared) if score >= SHARE * best}
+    told = {
+        j
+        for j, score in enumerate(shared)
+        if score >= SHARE * best or (score > 0 and all(s[j] <= scores[j] for s in aligned.scores))
+    }
     lonely = {j for j, m in enumerate(meant) if all(s[j] <= (anchor in m.anchors) for s in aligned.scores)}
     return tuple(m for j, m in enumerate(meant) if j in told or (j in lonely and {j - 1, j + 1} & told))
 
 
 def _clauses(case: Case) -> tuple[Finding, ...]:
-    """Opposites within a clause that is otherwise about the same, neither side of it negated."""
+    """Opposites within a clause that is otherwise about the same, neither side of it denied."""
     aligned = case.aligned
     for pair in (*aligned.pairs, *filter(None, map(aligned.source, aligned.said))):
         said, meant = pair.said.concepts, pair.meant.concepts
-        if pair.score <= NEAR or "negation" in said | meant:
+        if "negation" in said | meant:
             continue
-        for one in said - case.concepts if pair.score < SURE else said - meant:
-            for other in meant - said:
-                if are_opposite(one, other) and not (said | meant - {one, other}) & DENIALS - {one, other}:
+        for one in sorted(said - case.concepts if pair.score < SURE else said - meant):
+            for other in sorted(c for c in meant - said if are_opposite(one, c)):
+                pole = f"={axis(one)}"
+                alike = pair.score - (pole in pair.said.anchors & pair.meant.anchors)
+                denied = _denies_beside(pair.said, one) or _denies_beside(pair.meant, other)
+                told = KIN.get(one) in meant - said
+                if alike >= NEAR and not denied and not told:
                     return (Finding(f'the point says "{one}" where the evidence says "{other}"'),)
     return ()
+
+
+def _denies_beside(clause: Clause, concept: str) -> bool:
+    """Whether another word of `clause` than that for `concept` denies."""
+    own = {i for c, i in clause.hits if c == concept}
+    return any(c in DENIALS and i not in own for c, i in clause.hits)
 
 
 def _plain(clause: Clause) -> frozenset[str]:

@@ -10,12 +10,9 @@ import re
 from dataclasses import dataclass
 
 from summarizer.gate.case import ENGLISH, Case, Finding
-from summarizer.gate.clauses import SURE, Alignment, Clause, Pair
+from summarizer.gate.clauses import NEAR, SURE, Alignment, Clause, Pair
 from summarizer.gate.lexicon import covers, lexicon, listed, words
 from summarizer.gate.opposites import DENIALS, are_opposite, axis
-
-NEAR = 1.0
-"""Score from which clauses are compared at all."""
 
 _TWICE = listed("unless without until before except")
 """Words that turn a "not" round."""

@@ -30,6 +30,20 @@ CASES = [
     ("en", "The council will close its library.", "The council will close its library.", Verdict.SUPPORTED),
     ("no", "Domstolene griper sjelden inn.", "Courts often step in.", Verdict.REJECTED),
     ("no", "Kommunen bygger veien.", "After all, the town builds the road.", Verdict.UNVERIFIED),
+    ("da", "Læreren frygter, at skolen kan lukke.", "The school will close.", Verdict.REJECTED),
+    (
+        "fi",
+        "Lääkäri uskoo, että rokote voi auttaa lapsia.",
+        "The vaccine will help children.",
+        Verdict.REJECTED,
+    ),
+    ("pt", "Muitas empresas pagam tarde.", "All companies pay late.", Verdict.REJECTED),
+    (
+        "de",
+        "Wer nicht kommen kann, wird angerufen.",
+        "Those who cannot come will be called.",
+        Verdict.UNVERIFIED,
+    ),
 ]
 
 

@@ -41,6 +41,28 @@ TURNED = [
     ("fi", "Kaupunki ei ole luvannut rahaa museolle.", "The city has promised the museum money."),
     ("pl", "Próbki wody były czyste.", "The water samples were contaminated."),
     ("es", "El examen es más fácil que el año pasado.", "The exam is more difficult than last year."),
+    ("de", "Der Verein wies die Vorwürfe gegen den Trainer zurück.", "The club admits the accusations."),
+    ("nl", "De raad keurde de verkoop van het park goed.", "The council rejected the sale of the park."),
+    ("da", "Ejeren udskyder åbningen til maj.", "The owner moves the opening forward to May; it is earlier."),
+    ("uk", "Ціна на хліб зросла на 8 відсотків.", "The price of bread decreased by 8 percent."),
+    (
+        "it",
+        "Il comitato dei genitori, che conta 40 membri, rifiuta il piano.",
+        "The parents accept the plan.",
+    ),
+    ("pt", "A associação aceita a sentença do tribunal.", "The association disputes the court ruling."),
+    ("fr", "La commune rétablit la ligne de bus.", "The town is abolishing the bus line."),
+    ("pt", "A empresa rejeita qualquer culpa.", "The company does not rule out any blame."),
+    (
+        "no",
+        "Ingen ble skadet, og det lekket ikke olje i havet.",
+        "Nobody was injured, but oil leaked into the sea.",
+    ),
+    (
+        "fi",
+        "Yksi bussi ei riitä, niitä tarvittaisiin ainakin neljä.",
+        "One bus is enough; four would not be needed.",
+    ),
 ]
 
 
@@ -67,6 +89,24 @@ SAME = [
     ("pl", "Szpital nie przyjmuje pacjentów.", "The hospital turns patients away; it accepts none."),
     ("uk", "Без дозволу будувати не можна.", "Building is impossible unless there is a permit."),
     ("fi", "Mahdollisuudet ovat olemattomia.", "There is no chance."),
+    ("pt", "O autarca duvida de que o porto abra.", "The mayor is not sure that the port will open."),
+    ("uk", "З понеділка припинять рух поїздів до порту.", "From Monday no trains will run to the port."),
+    ("fi", "Yhtään koulua ei suljeta ennen vuotta 2031.", "Every school stays open until at least 2031."),
+    (
+        "no",
+        "Klubben har ikke betalt lønn i tide siden mai.",
+        "Since May the club has been paying wages late.",
+    ),
+    (
+        "fr",
+        "Les usagers se montrent plus réservés sur le plan. Ils veulent rétablir les bus supprimés.",
+        "The passengers are more reserved about the plan; they want the buses back that were dropped.",
+    ),
+    (
+        "sv",
+        "Köparen, som är nöjd, vill ha fler visningar. Priset sänks med 5 procent.",
+        "The buyer is pleased and wants more viewings; the price falls by 5 percent.",
+    ),
 ]
 
 
