@@ -37,7 +37,7 @@ FLOORS = {
     ("corruptions", "date"): 0.9,
     ("corruptions", "name"): 0.9,
     ("corruptions", "speaker_swap"): 0.9,
-    ("corruptions", "negation"): 0.85,
+    ("corruptions", "negation"): 0.9,
     ("corruptions", "invented_quote"): 0.9,
     ("corruptions", "wrong_role"): 0.9,
     ("corruptions_fresh", "negation"): 0.85,
@@ -45,14 +45,14 @@ FLOORS = {
     ("corruptions_plain", "date"): 0.9,
     ("corruptions_plain", "name"): 0.9,
     ("corruptions_plain", "speaker_swap"): 0.9,
-    ("corruptions_plain", "negation"): 0.75,
+    ("corruptions_plain", "negation"): 0.8,
     ("corruptions_plain", "invented_quote"): 0.9,
     ("corruptions_plain", "wrong_role"): 0.9,
     ("corruptions_third", "number"): 0.9,
     ("corruptions_third", "date"): 0.9,
     ("corruptions_third", "name"): 0.9,
     ("corruptions_third", "speaker_swap"): 0.9,
-    ("corruptions_third", "negation"): 0.65,
+    ("corruptions_third", "negation"): 0.8,
     ("corruptions_third", "invented_quote"): 0.9,
     ("corruptions_third", "wrong_role"): 0.9,
 }
@@ -71,10 +71,10 @@ TRANSLATED = {
 
 ALARMS = {
     "corruptions": (0.03, 0.03),
-    "corruptions_fresh": (0.08, 0.11),
-    "corruptions_second": (0.23, 0.30),
-    "corruptions_plain": (0.05, 0.05),
-    "corruptions_third": (0.18, 0.22),
+    "corruptions_fresh": (0.05, 0.08),
+    "corruptions_second": (0.18, 0.23),
+    "corruptions_plain": (0.04, 0.04),
+    "corruptions_third": (0.06, 0.1),
 }
 """Most faithful points that may be rejected, without and with translations."""
 
