@@ -1,7 +1,8 @@
 """How fast and how sharp the gate is on labelled points: ``python -m benchmarks.gate [ARTICLES POINTS]``.
 
-Prints points a second, first with nothing cached, and the share rejected per kind and language: without a
-translation, and of the articles that have a reference translation with it.
+Prints points a second, first with nothing cached, and per kind and language how many are rejected: without a
+translation, and of the articles that have a reference translation with it. There it says, too, how many are
+not supported, which counts those that are shown with a mark; without one no wording of its own ever is.
 """
 
 from __future__ import annotations
@@ -31,10 +32,12 @@ def main(articles_folder: Path, points_folder: Path) -> None:
     plain = rates(judged, articles)
     english = translations(articles, points_folder)
     translated = rates(verdicts([p for p in labelled if p.article in english], articles, english), articles)
-    print(f"{'':16} untranslated translated")
+    print(f"{'':16} {'untranslated':15}translated")
+    print(f"{'':16} {'rejected':15}{'rejected':15}not supported")
     for key in sorted(plain | translated):
-        columns = (plain.get(key, Rate()), translated.get(key, Rate()))
-        print(f"{key:16} {'   '.join(f'{r.rejected:3}/{r.total:<3} {r.share:.2f}' for r in columns)}")
+        one, other = plain.get(key, Rate()), translated.get(key, Rate())
+        columns = ((one.rejected, one.total), (other.rejected, other.total), (other.unsupported, other.total))
+        print(f"{key:16} {'   '.join(f'{n:3}/{of:<3} {n / (of or 1):.2f}' for n, of in columns)}")
 
 
 if __name__ == "__main__":

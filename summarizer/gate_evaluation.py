@@ -33,9 +33,10 @@ class Labelled:
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """Of `total` points, `rejected` were rejected."""
+    """Of `total` points, `rejected` were rejected and `marked` neither that nor supported."""
 
     rejected: int = 0
+    marked: int = 0
     total: int = 0
 
     @property
@@ -43,9 +44,18 @@ class Rate:
         """0 to 1; 0 where there is nothing."""
         return self.rejected / self.total if self.total else 0.0
 
-    def plus(self, rejected: bool) -> Rate:
+    @property
+    def unsupported(self) -> int:
+        """How many were not supported."""
+        return self.rejected + self.marked
+
+    def plus(self, verdict: Verdict) -> Rate:
         """This and one more point."""
-        return Rate(self.rejected + rejected, self.total + 1)
+        return Rate(
+            self.rejected + (verdict is Verdict.REJECTED),
+            self.marked + (verdict is Verdict.UNVERIFIED),
+            self.total + 1,
+        )
 
 
 def read_labelled(folder: Path) -> tuple[Labelled, ...]:
@@ -101,8 +111,7 @@ def rates(judged: Iterable[tuple[Labelled, Point]], articles: Mapping[str, Artic
     """Share rejected by kind and per language: ``sv caught`` of corrupted, ``sv alarms`` of faithful."""
     found: dict[str, Rate] = {}
     for one, point in judged:
-        rejected = point.verdict is Verdict.REJECTED
         side = "alarms" if one.faithful else "caught"
         for key in (one.kind, f"{articles[one.article].language} {side}", f"all {side}"):
-            found[key] = found.get(key, Rate()).plus(rejected)
+            found[key] = found.get(key, Rate()).plus(point.verdict)
     return found

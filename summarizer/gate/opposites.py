@@ -49,6 +49,11 @@ def axis(concept: str) -> str | None:
     return _AXES.get(concept)
 
 
+def pole_mates(concept: str) -> frozenset[str]:
+    """`concept` and its opposites."""
+    return _MATES.get(concept, frozenset()) | {concept}
+
+
 def are_opposite(one: str, other: str) -> bool:
     """Whether the two concepts are the ends of a pair."""
     return (one, other) in _BOTH
@@ -56,3 +61,4 @@ def are_opposite(one: str, other: str) -> bool:
 
 _BOTH = frozenset(p for a, b in (*OPPOSITES, *FINER) for p in ((a, b), (b, a)))
 _AXES = {c: pair[0] for pair in (*FINER, *OPPOSITES) for c in pair}
+_MATES = {c: frozenset(b for a, b in _BOTH if a == c) for c in _AXES}

@@ -11,13 +11,19 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from summarizer.briefing import Verdict
 from summarizer.gate.case import ENGLISH, Case, Finding
-from summarizer.gate.clauses import clauses
+from summarizer.gate.clauses import Clause, clauses
+from summarizer.gate.lexicon import listed
+from summarizer.gate.normalise.dates import dates
 from summarizer.gate.normalise.english import content_words, stem
+from summarizer.gate.normalise.numbers import numbers
 from summarizer.gate.normalise.related import Support, is_thing, support
+from summarizer.gate.normalise.units import unit_of
+from summarizer.gate.opposites import axis, pole_mates
 
 INVENTED = 0.7
 """Share of a clause's content words without support from which a point is rejected."""
@@ -25,11 +31,16 @@ INVENTED = 0.7
 ADDED = 0.6
 """The same for a sentence of its own beside others, where what the rest of the article says is no support."""
 
-DOUBTFUL = 0.2
-"""Share from which a clause stays unverified."""
+DOUBTFUL = 0.3
+"""Share without support, the article's counting half, from which a clause stays unverified."""
 
 LEAST = 3
 """Content words that must be there to be judged by their share."""
+
+GRAMMAR = listed(
+    "negation condition joint possible maybe only expletive some can future before after next last"
+)
+"""Concepts of words that say how sure, how much or when something is, which is for other checks to judge."""
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|;\s+")
 
@@ -43,7 +54,7 @@ def check(case: Case) -> tuple[Finding, ...]:
         )
     rest = _rest(case)
     known = _Known(_support(case.translated), _support(rest), _topics(rest))
-    clause_by_clause = (_clause(c.text, known) for c in clauses(case.point.text, ENGLISH))
+    clause_by_clause = (_clause(c, known, case.concepts) for c in clauses(case.point.text, ENGLISH))
     findings = (*_added(case.point.text, known), *clause_by_clause)
     return tuple(f for f in findings if f)
 
@@ -77,8 +88,9 @@ def _added(text: str, known: _Known) -> Iterable[Finding]:
             yield Finding(f"the evidence does not say: {', '.join(missing)}")
 
 
-def _clause(text: str, known: _Known) -> Finding | None:
-    wanted = content_words(text)
+def _clause(clause: Clause, known: _Known, meant: frozenset[str]) -> Finding | None:
+    judged = _judged_elsewhere(clause, meant)
+    wanted = tuple(w for w in content_words(clause.text) if w not in judged)
     missing = [w for w in wanted if not known.evidence.tells(w)]
     nowhere = [w for w in missing if not known.article.tells(w)]
     things = [w for w in missing if is_thing(w)]
@@ -87,9 +99,21 @@ def _clause(text: str, known: _Known) -> Finding | None:
     invented = len(wanted) >= LEAST and share >= INVENTED and len(nowhere) > 1
     if set(things) & set(nowhere) or (new and _in_a_row(wanted, missing)) or invented:
         return Finding(f"the evidence does not say: {', '.join(nowhere or missing)}")
-    if nowhere and share >= DOUBTFUL:
-        return Finding(f"not found in the evidence: {', '.join(nowhere)}", Verdict.UNVERIFIED)
+    if nowhere or share >= DOUBTFUL:
+        return Finding(f"not found in the evidence: {', '.join(nowhere or missing)}", Verdict.UNVERIFIED)
     return None
+
+
+def _judged_elsewhere(clause: Clause, meant: frozenset[str]) -> frozenset[str]:
+    """Words that are for other checks to judge: numbers, units, dates, negations, hedges, opposites."""
+    found = {clause.words[i] for c, i in clause.hits if c in GRAMMAR or (axis(c) and pole_mates(c) & meant)}
+    return frozenset(found | {w for w in clause.words if _is_measure(w)})
+
+
+@lru_cache(maxsize=8192)
+def _is_measure(word: str) -> bool:
+    named = dates(word, ENGLISH)
+    return bool(unit_of(word, ENGLISH) or numbers(word, ENGLISH) or named.months or named.weekdays)
 
 
 def _in_a_row(wanted: tuple[str, ...], missing: list[str]) -> bool:

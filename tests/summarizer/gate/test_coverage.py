@@ -32,3 +32,17 @@ def test_things_and_sentences_that_the_article_does_not_know_are_invented(
 ) -> None:
     judged = judge(article(*TOWN), point(text, evidence=(evidence,)), {})
     assert ("coverage" in {r.check for r in judged.reasons if judged.verdict is Verdict.REJECTED}) is rejected
+
+
+@pytest.mark.parametrize(
+    ("text", "evidence", "verdict"),
+    [
+        ("Swimmers had waited impatiently for the pool since it was shut.", 2, Verdict.UNVERIFIED),
+        ("The mayor paid for the renovated pool.", 2, Verdict.UNVERIFIED),
+        ("Though the work took 2 years, it was paid for by the region.", 1, Verdict.SUPPORTED),
+    ],
+)
+def test_one_word_without_support_leaves_a_mark(text: str, evidence: int, verdict: Verdict) -> None:
+    judged = judge(article(*TOWN), point(text, evidence=(evidence,)), {})
+    assert [r.check for r in judged.reasons] == (["coverage"] if verdict is Verdict.UNVERIFIED else [])
+    assert judged.verdict is verdict

@@ -69,6 +69,15 @@ TRANSLATED = {
 }
 """The same with reference translations."""
 
+UNSUPPORTED = {
+    "corruptions": 0.9,
+    "corruptions_fresh": 0.9,
+    "corruptions_second": 0.8,
+    "corruptions_plain": 0.75,
+    "corruptions_third": 0.95,
+}
+"""Least share of invented facts that are not supported, with reference translations: rejected or marked."""
+
 ALARMS = {
     "corruptions": (0.03, 0.03),
     "corruptions_fresh": (0.05, 0.08),
@@ -100,6 +109,12 @@ def test_corrupted_points_are_caught(name: str, kind: str) -> None:
 @pytest.mark.parametrize(("name", "kind"), TRANSLATED)
 def test_more_is_caught_where_there_is_a_translation(name: str, kind: str) -> None:
     assert measured(name, translated=True)[kind].share >= TRANSLATED[name, kind]
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_invented_facts_are_not_shown_as_supported(name: str) -> None:
+    rate = measured(name, translated=True)["invented_fact"]
+    assert rate.unsupported >= UNSUPPORTED[name] * rate.total
 
 
 @pytest.mark.parametrize("name", SETS)
