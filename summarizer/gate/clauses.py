@@ -18,7 +18,7 @@ from summarizer.gate.lexicon import lexicon, listed, plain
 from summarizer.gate.normalise.english import content_words, groups, stem
 from summarizer.gate.normalise.names import fold
 from summarizer.gate.normalise.numbers import numbers
-from summarizer.gate.opposites import axis
+from summarizer.gate.opposites import axis, opposite
 
 SHORTEST = 4
 """Words of the shortest clause; what is shorter belongs to its neighbour."""
@@ -170,7 +170,7 @@ def clauses(text: str, language: str) -> tuple[Clause, ...]:
 def _clause(text: str, language: str) -> Clause:
     raw = _WORD.findall(text)
     words = tuple(w.casefold() for w in raw)
-    hits = lexicon(language, "words").find(words)
+    hits = _graded(lexicon(language, "words").find(words))
     things = lexicon(language, "things").find(words)
     anchors = {c for c, _ in things}
     anchors |= {f"={axis(c)}" for c, _ in hits if axis(c)}
@@ -186,6 +186,18 @@ def _clause(text: str, language: str) -> Clause:
             mine = stem(word)
             anchors |= {f"&{g}" for g in groups(mine)} or {f"&{mine}"}
     return Clause(text, language, words, tuple(hits), frozenset(anchors))
+
+
+GRADED = listed(
+    "safe danger cheap costly early late often seldom fast slow warm healthy easy likely clean satisfied"
+)
+"""Concepts of adjectives that "less" before them turns round."""
+
+
+def _graded(hits: list[tuple[str, int]]) -> list[tuple[str, int]]:
+    """`hits` with "less safe" as dangerous."""
+    less = {i for c, i in hits if c == "less"}
+    return [(opposite(c) if c in GRADED and i - 1 in less else c, i) for c, i in hits]
 
 
 _TIMES = listed(

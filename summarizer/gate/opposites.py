@@ -54,6 +54,11 @@ def pole_mates(concept: str) -> frozenset[str]:
     return _MATES.get(concept, frozenset()) | {concept}
 
 
+def opposite(concept: str) -> str:
+    """The other end of the first pair that `concept` is in."""
+    return next(b if a == concept else a for a, b in (*OPPOSITES, *FINER) if concept in (a, b))
+
+
 def are_opposite(one: str, other: str) -> bool:
     """Whether the two concepts are the ends of a pair."""
     return (one, other) in _BOTH

@@ -170,7 +170,9 @@ def _is_free(aligned: Alignment, sides: Sides, clause: Clause, pair: Pair) -> bo
     if clause is pair.said or not side.is_negative:
         return False
     source = aligned.source(clause)
-    if source is None or source.score < NEAR or source.meant is pair.meant:
+    if source is None:
+        return bool(side.nots or side.refuses or _TWICE & {*clause.words})
+    if source.score < NEAR or source.meant is pair.meant:
         return True
     return not sides[source.meant].is_negative and bool(side.nots or side.refuses)
 

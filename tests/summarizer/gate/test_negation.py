@@ -52,6 +52,12 @@ TURNED = [
     ),
     ("pt", "A associação aceita a sentença do tribunal.", "The association disputes the court ruling."),
     ("fr", "La commune rétablit la ligne de bus.", "The town is abolishing the bus line."),
+    ("sv", "Små sjukhus är ofta mindre trygga.", "Small hospitals are often safer."),
+    (
+        "fi",
+        "Jos sopimus syntyy, kunta voi vetää esityksen pois. Johtaja ei pidä sitä todennäköisenä.",
+        "The town may withdraw the plan if there is a deal, and the head considers that likely.",
+    ),
     ("pt", "A empresa rejeita qualquer culpa.", "The company does not rule out any blame."),
     (
         "no",
