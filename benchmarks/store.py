@@ -1,6 +1,7 @@
 """Search in an archive of 100,000 briefings: newest ten below 20 ms, ranked below 200 ms.
 
-Run with ``python -m benchmarks.store`` (SQLite) or ``python -m benchmarks.store postgresql://…``.
+Run with ``python -m benchmarks.store`` (SQLite), ``--postgres`` (a server from the test dependencies) or
+``postgresql://…``.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from statistics import median, quantiles
 from time import perf_counter
 
 from benchmarks.archive import BRIEFINGS, COMMON, RARE, fill
+from benchmarks.delivery import postgres
 from bot.store import Store, open_store, sqlite_url
 from bot.store.briefings import Filter
 from summarizer import Verdict
@@ -72,11 +74,15 @@ async def run(url: str) -> bool:
     return good
 
 
-def main() -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        url = sys.argv[1] if len(sys.argv) > 1 else sqlite_url(Path(folder) / "kurir.db")
-        sys.exit(0 if asyncio.run(run(url)) else 1)
+def main(where: str = "") -> int:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        if where == "--postgres":
+            folder.chmod(0o755)
+            with postgres(folder) as server:
+                return int(not asyncio.run(run(server.get_uri())))
+        return int(not asyncio.run(run(where or sqlite_url(folder / "kurir.db"))))
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main(*sys.argv[1:]))
