@@ -79,8 +79,12 @@ async def score_article(summarizer: Summarizer, data: dict[str, Any], *, words: 
         article = read_article(json.dumps(visible).encode(), name=f"{data['id']}.json")
     except UnreadableError as error:
         raise NotLabelledError(str(error)) from error
+    try:
+        labels = labels_from_json(data)
+    except KeyError as error:
+        raise NotLabelledError(f"the labels of {data['id']} have no {error}; add it") from error
     briefing = await summarizer.brief(article, words=words)
-    return evaluate(article, briefing.points, labels_from_json(data))
+    return evaluate(article, briefing.points, labels)
 
 
 def _as_json(articles: dict[str, tuple[str, Scores]]) -> dict[str, Any]:

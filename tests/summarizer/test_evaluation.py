@@ -106,6 +106,15 @@ def test_eval_prints_a_table_and_json_from_text_alone(tmp_path: Path) -> None:
     assert json.loads(found.output)["mean"]["speaker"] == 1.0
 
 
+def test_labels_that_lack_something_are_said_to(tmp_path: Path) -> None:
+    data = labelled() | {"id": "b-1", "lang": "en", "text": " ".join(SENTENCES)}
+    del data["entities"]
+    (tmp_path / "b-1.json").write_text(json.dumps(data), encoding="utf-8")
+    result = CliRunner().invoke(cli, ["eval", str(tmp_path)])
+    assert result.exit_code != 0
+    assert "the labels of b-1 have no 'entities'; add it" in str(result.exception)
+
+
 def test_a_folder_without_labels_is_said_to_be_one(tmp_path: Path) -> None:
     result = CliRunner().invoke(cli, ["eval", str(tmp_path)])
     assert result.exit_code != 0
