@@ -18,7 +18,7 @@ _TITLES = listed(
     "dr prof professor sir dame lord lady mr mrs ms mme m herr frau fru don doña pan pani dra sra docent"
 )
 _FULL_NAME = re.compile(
-    r"(?<![\w’'-])[^\W\d_a-zà-ÿ][\w’'-]+(?:\s(?:von|van|de|der|den|del|di|da|af|al|el|la|ten)\b)*"
+    r"(?<![\w’'-])(?<!\d\s)[^\W\d_a-zà-ÿ][\w’'-]+(?:\s(?:von|van|de|der|den|del|di|da|af|al|el|la|ten)\b)*"
     r"(?:\s[^\W\d_][\w’'-]+){1,2}"
 )
 

@@ -194,11 +194,24 @@ def _attributed_elsewhere(name: str, person: Person, case: Case) -> Finding | No
     if saying and _is_meant(name, saying[0], case):
         return None
     if saying and (person.is_person or not _speaks_for(saying[0], person, case)):
-        return Finding(f"the evidence attributes this to {_title(saying[0])}, not to {name}")
+        verdict = Verdict.UNVERIFIED if _may_be_meant(person, saying[0], case) else Verdict.REJECTED
+        return Finding(f"the evidence attributes this to {_title(saying[0])}, not to {name}", verdict)
     named = [p for p in others if any(i in p.named_in for i in case.evidence)]
     if named and (person.is_person or not _speaks_for(named[0], person, case)):
         return Finding(f"the evidence names {_title(named[0])}, not {name}")
     return _nearest_is_other(name, person, others, case)
+
+
+NEAR = 2
+"""Sentences before the evidence in which a "she" of it may have been named."""
+
+
+def _may_be_meant(person: Person, other: Person, case: Case) -> bool:
+    """Whether the evidence, which says no more than "she", may as well mean `person`, who was named near."""
+    if any(i in other.named_in for i in case.evidence):
+        return False
+    first = min(case.evidence)
+    return any(i in person.named_in for i in range(first - NEAR, first))
 
 
 def _is_meant(name: str, other: Person, case: Case) -> bool:
