@@ -45,7 +45,9 @@ _ALIKE = (
     "doctoral student researcher teacher",
     "secretary spokesperson",
     "chair president secretary",
-    "president executive manager",
+    "president executive",
+    "clerk official adviser expert inspector officer engineer lawyer worker social_worker planner spokesperson",
+    "sponsor investor founder owner",
     "politician member secretary",
     "spokesperson official adviser union",
     "doctor epidemiologist midwife psychologist",
@@ -236,10 +238,23 @@ def _is_form(token: str, base: str) -> bool:
 
 
 def _concepts(texts: list[str], language: str, name: str) -> frozenset[str]:
-    found = frozenset().union(*(concepts(t, language, name) for t in texts))
+    find = _roles if name == "roles" else lambda text, language: concepts(text, language, name)
+    found = frozenset().union(*(find(t, language) for t in texts))
     if name == "roles" and language in COMPOUNDING:
         found = found.union(*(_of_compound(w, language) for t in texts for w in words(t) if len(w) > 8))
     return found
+
+
+@lru_cache(maxsize=4096)
+def _roles(text: str, language: str) -> frozenset[str]:
+    """Roles of `text`; in a longer title a word of several meanings has none: `commissaire-priseur`."""
+    known, tokens = lexicon(language, "roles"), words(text)
+    hits = known.spans(tokens)
+    inside = {i for _, start, end in hits if end - start > 1 for i in range(start, end)}
+    ambiguous = {i for i in inside if len(known.of_word(tokens[i]) - STATES) > 1}
+    return frozenset(
+        role for role, start, end in hits if role in STATES or end - start > 1 or start not in ambiguous
+    )
 
 
 @lru_cache(maxsize=8192)
@@ -250,7 +265,7 @@ def _of_compound(word: str, language: str) -> frozenset[str]:
         return frozenset()
     for i in range(3, len(word) - 4):
         rest = word[i:]
-        for end in range(5, len(rest) + 1):
+        for end in range(len(rest), 4, -1):  # the longest first: "politiker" is no "politi"
             if len(rest) - end <= 3 and (found := known.beginnings.get(rest[:end])):
                 return frozenset(found)
     return frozenset()
@@ -281,7 +296,8 @@ _BODIES = listed(
     "council committee group firm institute university college newspaper broadcaster daily paper office bank "
     "board club trust foundation charity government parliament court commission department municipality city "
     "network alliance coalition campaign organisation organization operator supplier utility hospital school "
-    "service chain station regulator body chamber laboratory team institution movement outlet magazine"
+    "service chain station regulator body chamber laboratory team institution movement outlet magazine unit "
+    "section division squad desk branch bureau ward directorate inspectorate tribunal faculty academy museum"
 )
 """Nouns that are no person: a "farmers' cooperative" is not a farmer."""
 
@@ -322,7 +338,7 @@ def heads(phrase: str) -> list[frozenset[str]]:
     it: "energy expert at the union" is an expert, a "state secretary" no secretary, but a "group leader" a
     leader besides a politician. A part whose noun is a body says nothing of a person.
     """
-    found = []
+    found: list[frozenset[str]] = []
     for part in _PART.split(phrase):
         tokens = words(_COMPLEMENT.split(f" {part} ", maxsplit=1)[0])
         if not tokens or tokens[-1] in _BODIES:

@@ -200,6 +200,8 @@ def _wrong(phrase: str, name: str, known: Known, case: Case) -> Finding | None:
     ):
         return Finding("the point calls somebody current whom the article calls former, or the reverse")
     said = heads(phrase)
+    if "union" in known.close - concepts(phrase, ENGLISH, "roles") and any("executive" in r for r in said):
+        return Finding("the article speaks of a union, the point of an executive")
     is_read = bool(known.close - STATES - CROWDS)  # else what stands around may be of somebody else
     roles = known.roles - STATES - CROWDS if is_read else frozenset()
     for role in said:
