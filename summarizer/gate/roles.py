@@ -104,6 +104,7 @@ class Known:
         phrase: the role that attribution found, in the article's words.
         english: its English, where it can be built.
         place: what follows the name behind a preposition, if there is no phrase that holds it.
+        beside: words with a capital right before the name and behind it, where a language declines bodies.
         bodies: what kind of body phrase and place put the person with: concepts of ``[gate.bodies]``.
         subjects: what the person teaches or studies: English concepts of ``[gate.fields]``.
         named_in: sentences that name the person.
@@ -115,6 +116,7 @@ class Known:
     phrase: str
     english: str
     place: str
+    beside: str
     bodies: frozenset[str]
     subjects: frozenset[str]
     named_in: frozenset[int]
@@ -159,6 +161,7 @@ def known_of(article: Article, name: str) -> Known | None:
         phrase="; ".join(phrases),
         english=english,
         place=place,
+        beside="; ".join(_beside(article, parts)),
         bodies=_concepts([*phrases, place], language, "bodies"),
         subjects=subjects_in([*phrases, place], language) | concepts(english, "en", "fields"),
         named_in=frozenset(named),
@@ -202,6 +205,32 @@ def _places(article: Article, last: str) -> list[str]:
             if rest[0].casefold() in links:
                 end = next((n for n, t in enumerate(rest) if t[-1] in ",;:.!?"), LONGEST)
                 found.append(" ".join(rest[1 : end + 1]))
+    return found
+
+
+_GENITIVE = {"sv": "s", "no": "s", "da": "s", "fi": "n"}
+"""Endings of a name before the role that it belongs to: "Nordbankens chefekonom Eva Lind"."""
+
+
+def _beside(article: Article, parts: tuple[str, ...]) -> list[str]:
+    """Names of bodies without a preposition: in the genitive before the role, declined behind the name."""
+    ending = _GENITIVE.get(article.language)
+    found = []
+    for sentence in article.sentences if ending else ():
+        for chunk in _CUT.split(sentence.text):
+            tokens = chunk.split()
+            at = [
+                i
+                for i, t in enumerate(tokens)
+                if any(same_name(p, t.casefold(), article.language) for p in parts)
+            ]
+            if not at:
+                continue
+            before = tokens[max(0, at[0] - 3) : at[0]]
+            found += [t for t in before[:-1] if t[0].isupper() and t.endswith(ending)]
+            behind = tokens[at[-1] + 1 : at[-1] + 3]
+            if article.language == "fi":
+                found += [t for t in behind if t[0].isupper() and t.endswith(("sta", "stä", "lta", "ltä"))]
     return found
 
 

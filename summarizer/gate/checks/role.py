@@ -306,6 +306,9 @@ def _body(phrase: str, name: str, known: Known, case: Case) -> Finding | None:
         return Finding(
             f"the article places the person with a body of {_listed(there)}, the point of {_listed(said)}"
         )
+    around = _around(known, case) if said and not there and _SPEAKS_FOR & known.close else frozenset()
+    if around and not said & around and around <= _MEMBERS:
+        return Finding(f"the sentences on {name} speak of {_listed(around)}, the point of {_listed(said)}")
     groups, those = concepts(rest, ENGLISH, "roles") & _GROUPS, known.close & _GROUPS
     those -= frozenset().union(*heads(phrase))
     if not groups or groups & those:
@@ -320,6 +323,22 @@ def _body(phrase: str, name: str, known: Known, case: Case) -> Finding | None:
     if at and not at & beside and any(i + step in at for o in others for i in o for step in (-1, 0, 1)):
         return Finding(f"the article does not place {name} with {_listed(groups)}s")
     return None
+
+
+_SPEAKS_FOR = listed("chair president spokesperson leader secretary")
+_MEMBERS = frozenset(("association", "party"))
+"""Kinds of bodies that, named in the sentence before, are those of the chair or spokesperson."""
+
+
+def _around(known: Known, case: Case) -> frozenset[str]:
+    """Kinds of bodies in the sentences beside those that name the person, if the one before has any."""
+    texts = case.article.sentences
+    kinds = [concepts(s.text, case.language, "bodies") - {"media"} for s in texts]
+    first = min(known.named_in, default=0)
+    if not kinds[max(0, first - 1)] | kinds[first]:
+        return frozenset()
+    beside = {i + step for i in known.named_in for step in (-1, 0, 1)}
+    return frozenset().union(*(kinds[i] for i in beside if 0 <= i < len(texts)))
 
 
 _LOCAL = listed("mayor governor resident farmer minister")
@@ -342,7 +361,7 @@ def _affiliation(phrase: str, name: str, known: Known, case: Case) -> Finding | 
         if all(is_in_article(one, case) and not is_in(one, with_name, case) for one in claimed):
             return Finding(f"the article does not place {name} with {claimed[0]}")
     if claimed and not any(is_in_article(one, case) for one in claimed):
-        strange = [one for one in claimed if not (is_common(one) or one.isupper() or means(one.casefold()))]
+        strange = [one for one in claimed if _is_strange(one, case)]
         if strange and has_own_body(known, claimed, case) and case.language != "uk":
             return Finding(f"{strange[0]} is not in the article")
     for one in claimed:
@@ -354,9 +373,20 @@ def _affiliation(phrase: str, name: str, known: Known, case: Case) -> Finding | 
     return None
 
 
+def _is_strange(name: str, case: Case) -> bool:
+    """Whether `name` is no word that may be translated, and nothing in the article begins like it."""
+    stem = name.casefold()[: max(6, len(name) - 3)]
+    return not (
+        is_common(name)
+        or name.isupper()
+        or means(name.casefold())
+        or any(w.startswith(stem) for s in case.article.sentences for w in words(s.text))
+    )
+
+
 def has_own_body(known: Known, claimed: Sequence[str], case: Case) -> bool:
     """Whether the article names a body of the person's own that is none of `claimed`."""
-    told = re.sub(r"\([^)]*\)", "", f"{known.phrase}; {known.place}")
+    told = re.sub(r"\([^)]*\)", "", f"{known.phrase}; {known.place}; {known.beside}")
     parts = [p for p in re.split(r"[;,] ", told) if "media" not in concepts(p, case.language, "bodies")]
     own = [w for part in parts for w in _CAPITAL.findall(part) if _is_name(w, part, case)]
     return bool(own) and not any(matches(c, told, case.language) for c in claimed)
