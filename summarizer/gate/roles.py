@@ -46,7 +46,7 @@ _ALIKE = (
     "secretary spokesperson",
     "chair president secretary",
     "president executive",
-    "clerk official adviser expert inspector officer engineer lawyer worker social_worker planner spokesperson",
+    "clerk official adviser expert inspector officer engineer lawyer worker social_worker planner",
     "sponsor investor founder owner",
     "politician member secretary",
     "spokesperson official adviser union",
@@ -104,7 +104,7 @@ class Known:
         phrase: the role that attribution found, in the article's words.
         english: its English, where it can be built.
         place: what follows the name behind a preposition, if there is no phrase that holds it.
-        beside: words with a capital right before the name and behind it, where a language declines bodies.
+        beside: bodies right before the name and behind it that no preposition marks.
         bodies: what kind of body phrase and place put the person with: concepts of ``[gate.bodies]``.
         subjects: what the person teaches or studies: English concepts of ``[gate.fields]``.
         named_in: sentences that name the person.
@@ -214,26 +214,20 @@ _GENITIVE = {"sv": "s", "no": "s", "da": "s", "fi": "n"}
 
 def _beside(article: Article, parts: tuple[str, ...]) -> list[str]:
     """Names of bodies without a preposition: in the genitive before the role, declined behind the name."""
-    ending = _GENITIVE.get(article.language)
-    found = []
-    for sentence in article.sentences if ending else ():
-        for chunk in _CUT.split(sentence.text):
-            tokens = chunk.split()
-            at = [
-                i
-                for i, t in enumerate(tokens)
-                if any(same_name(p, t.casefold(), article.language) for p in parts)
-            ]
-            if not at:
-                continue
-            before = tokens[max(0, at[0] - 3) : at[0]]
-            found += [t for t in before[:-1] if t[0].isupper() and t.endswith(ending)]
-            behind = tokens[at[-1] + 1 : at[-1] + 3]
-            if article.language == "fi":
-                found += [t for t in behind if t[0].isupper() and t.endswith(("sta", "stä", "lta", "ltä"))]
+    language = article.language
+    found: list[str] = []
+    for chunk in (c for s in article.sentences if language in _GENITIVE for c in _CUT.split(s.text)):
+        tokens = chunk.split()
+        at = [i for i, t in enumerate(tokens) if any(same_name(p, t.casefold(), language) for p in parts)]
+        if at:
+            before, behind = tokens[max(0, at[0] - 3) : at[0] - 1], tokens[at[-1] + 1 : at[-1] + 3]
+            found += [t for t in before if t[0].isupper() and t.endswith(_GENITIVE[language])]
+            found += [t for t in behind if t[0].isupper() and language == "fi" and t.endswith(_FROM)]
     return found
 
 
+_FROM = ("sta", "stä", "lta", "ltä")
+"""Finnish endings of where somebody is from."""
 _SPACED = re.compile(r"\S+")
 _LINKS = {
     language: listed(links)

@@ -6,15 +6,14 @@ Rejects only where the article gives the person another role that Kurir knows in
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from summarizer.attribution import SpeakerKind
 from summarizer.briefing import Section
 from summarizer.gate.case import ENGLISH, Case, Finding
-from summarizer.gate.checks.names import capitalised, is_common, is_in, is_in_article, names
+from summarizer.gate.checks.affiliation import either, wrong_body, wrong_place
+from summarizer.gate.checks.names import is_common
 from summarizer.gate.lexicon import concepts, covers, listed, words
-from summarizer.gate.normalise.names import code_of, home, same_name
-from summarizer.gate.normalise.related import means
+from summarizer.gate.normalise.names import same_name
 from summarizer.gate.people import matches, name_parts, people
 from summarizer.gate.roles import (
     CROWDS,
@@ -22,7 +21,6 @@ from summarizer.gate.roles import (
     VAGUE,
     Known,
     compatible,
-    complement,
     heads,
     is_body,
     known_of,
@@ -35,8 +33,6 @@ EXPERTS = listed(
     "meteorologist psychologist sociologist hydrologist epidemiologist teacher officer"
 )
 PARTIES = listed("minister mayor politician spokesperson executive owner activist")
-LEAD = 3
-"""Sentences at the start whose names belong to the whole article: its place, its main body."""
 
 
 def check(case: Case) -> tuple[Finding, ...]:
@@ -84,7 +80,7 @@ def _attributed(case: Case) -> tuple[Finding, ...]:
     roles = frozenset().union(*(k.roles for k in known)) - STATES - CROWDS
     there = frozenset().union(*(roles_in(t, case.language) for t in case.sentences)) | roles
     if said and roles - VAGUE and not compatible(said, there - {"leader"}):
-        return (Finding(f"the evidence has no {_listed(said)} that says so"),)
+        return (Finding(f"the evidence has no {either(said)} that says so"),)
     return ()
 
 
@@ -109,7 +105,7 @@ def _ministry(case: Case) -> tuple[Finding, ...]:
     there |= subjects_in(taught, case.language)
     own = concepts(f"{case.point.speaker or ''} {case.point.speaker_role or ''}", ENGLISH, "fields")
     if fields and there and not fields & (there | own):
-        return (Finding(f"the evidence speaks of {_listed(there)}, the point of {_listed(fields)}"),)
+        return (Finding(f"the evidence speaks of {either(there)}, the point of {either(fields)}"),)
     return ()
 
 
@@ -145,7 +141,7 @@ def _outsider(speaker: str, case: Case) -> tuple[Finding, ...]:
         return ()
     parties = known.roles & PARTIES
     if parties and not known.roles & EXPERTS:
-        return (Finding(f"the article presents {speaker} as {_listed(parties)}, not as an outside expert"),)
+        return (Finding(f"the article presents {speaker} as {either(parties)}, not as an outside expert"),)
     return ()
 
 
@@ -206,15 +202,15 @@ def _wrong(phrase: str, name: str, known: Known, case: Case) -> Finding | None:
     roles = known.roles - STATES - CROWDS if is_read else frozenset()
     for role in said:
         if role - VAGUE and roles - VAGUE and not _may_be(role, roles, known):
-            return Finding(f"the article says {_listed(roles)}, the point {_listed(role)}")
+            return Finding(f"the article says {either(roles)}, the point {either(role)}")
     if not said:
-        return _body(phrase, name, known, case)
+        return wrong_body(phrase, name, known, case)
     return (
         _rank(phrase, said[0], known)
         or _function(phrase, known)
         or _field(phrase, said[0], known)
-        or _body(phrase, name, known, case)
-        or _affiliation(phrase, name, known, case)
+        or wrong_body(phrase, name, known, case)
+        or wrong_place(phrase, name, known, case)
     )
 
 
@@ -273,135 +269,5 @@ def _field(phrase: str, said: frozenset[str], known: Known) -> Finding | None:
     if not fields or not there or fields & there:
         return None
     if "minister" in said & known.roles or said & known.close & {"professor", "researcher"}:
-        return Finding(f"the article says {_listed(there)}, the point {_listed(fields)}")
+        return Finding(f"the article says {either(there)}, the point {either(fields)}")
     return None
-
-
-_GROUPS = listed(
-    "teacher parent student farmer doctor nurse lawyer journalist engineer fisher tenant landlord driver "
-    "hunter patient customer pensioner employer pilot firefighter"
-)
-_NEAR = (
-    frozenset(("academia", "hospital")),
-    frozenset(("association", "party")),
-    frozenset(("state", "police")),
-    frozenset(("academia", "museum")),
-)
-"""Kinds of bodies that names do not tell apart."""
-
-
-_OF = {"minister": "state", "professor": "academia", "judge": "court"}
-"""The kind of body that a role belongs to by itself."""
-
-
-def _body(phrase: str, name: str, known: Known, case: Case) -> Finding | None:
-    """A union for a university, teachers for parents: the kind of body the person belongs to."""
-    rest = complement(phrase) if heads(phrase) else phrase
-    said, there = concepts(rest, ENGLISH, "bodies"), known.bodies
-    if "journalist" not in known.close:
-        there -= {"media"}  # whom it was told to
-    if not said and not known.roles - STATES:
-        said = frozenset(_OF[r] for head in heads(phrase) for r in head if r in _OF)
-    if said and there and not said & there and not any(said & near and there & near for near in _NEAR):
-        return Finding(
-            f"the article places the person with a body of {_listed(there)}, the point of {_listed(said)}"
-        )
-    around = _around(known, case) if said and not there and _SPEAKS_FOR & known.close else frozenset()
-    if around and not said & around and around <= _MEMBERS:
-        return Finding(f"the sentences on {name} speak of {_listed(around)}, the point of {_listed(said)}")
-    groups, those = concepts(rest, ENGLISH, "roles") & _GROUPS, known.close & _GROUPS
-    those -= frozenset().union(*heads(phrase))
-    if not groups or groups & those:
-        return None
-    if those and ("association" in said or "union" in concepts(rest, ENGLISH, "roles")):
-        return Finding(f"the article speaks of {_listed(those)}, the point of {_listed(groups)}")
-    if groups & known.roles or not there:
-        return None
-    at = {i for i, t in enumerate(case.article.sentences) if roles_in(t.text, case.language) & groups}
-    beside = {i + step for i in known.named_in for step in (-1, 0, 1)}
-    others = (p.named_in - known.named_in for p in people(case.article) if p.is_person)
-    if at and not at & beside and any(i + step in at for o in others for i in o for step in (-1, 0, 1)):
-        return Finding(f"the article does not place {name} with {_listed(groups)}s")
-    return None
-
-
-_SPEAKS_FOR = listed("chair president spokesperson leader secretary")
-_MEMBERS = frozenset(("association", "party"))
-"""Kinds of bodies that, named in the sentence before, are those of the chair or spokesperson."""
-
-
-def _around(known: Known, case: Case) -> frozenset[str]:
-    """Kinds of bodies in the sentences beside those that name the person, if the one before has any."""
-    texts = case.article.sentences
-    kinds = [concepts(s.text, case.language, "bodies") - {"media"} for s in texts]
-    first = min(known.named_in, default=0)
-    if not kinds[max(0, first - 1)] | kinds[first]:
-        return frozenset()
-    beside = {i + step for i in known.named_in for step in (-1, 0, 1)}
-    return frozenset().union(*(kinds[i] for i in beside if 0 <= i < len(texts)))
-
-
-_LOCAL = listed("mayor governor resident farmer minister")
-"""Who belongs to a place, which the article may have named long before."""
-
-
-def _affiliation(phrase: str, name: str, known: Known, case: Case) -> Finding | None:
-    """The point places the person with somebody whom the article only names beside another."""
-    claimed = [
-        n
-        for n in names(f"The {phrase}")
-        if not matches(n, name, ENGLISH)
-        and (code_of(n) is None or (f" of {n}" in phrase and code_of(n) not in home(case.language)))
-    ]
-    own = {i + step for i in known.named_in for step in (-1, 0, 1)}
-    if claimed and not _LOCAL & known.close and has_own_body(known, claimed, case):
-        with_name = " ".join(
-            w for i in known.named_in for w in case.article.sentences[i].text.split() if not w.islower()
-        )
-        if all(is_in_article(one, case) and not is_in(one, with_name, case) for one in claimed):
-            return Finding(f"the article does not place {name} with {claimed[0]}")
-    if claimed and not any(is_in_article(one, case) for one in claimed):
-        strange = [one for one in claimed if _is_strange(one, case)]
-        if strange and has_own_body(known, claimed, case) and case.language != "uk":
-            return Finding(f"{strange[0]} is not in the article")
-    for one in claimed:
-        at = {i for i, s in enumerate(case.article.sentences) if is_in(one, s.text, case)}
-        if not at or at & own or (min(at) < LEAD and not has_own_body(known, claimed, case)):
-            continue
-        if any(p.is_person and p.named_in & at for p in people(case.article)):
-            return Finding(f"the article does not place {name} with {one}")
-    return None
-
-
-def _is_strange(name: str, case: Case) -> bool:
-    """Whether `name` is no word that may be translated, and nothing in the article begins like it."""
-    stem = name.casefold()[: max(6, len(name) - 3)]
-    return not (
-        is_common(name)
-        or name.isupper()
-        or means(name.casefold())
-        or any(w.startswith(stem) for s in case.article.sentences for w in words(s.text))
-    )
-
-
-def has_own_body(known: Known, claimed: Sequence[str], case: Case) -> bool:
-    """Whether the article names a body of the person's own that is none of `claimed`."""
-    told = re.sub(r"\([^)]*\)", "", f"{known.phrase}; {known.place}; {known.beside}")
-    parts = [p for p in re.split(r"[;,] ", told) if "media" not in concepts(p, case.language, "bodies")]
-    own = [w for part in parts for w in _CAPITAL.findall(part) if _is_name(w, part, case)]
-    return bool(own) and not any(matches(c, told, case.language) for c in claimed)
-
-
-_CAPITAL = re.compile(r"(?<![\w-])[^\W\d_a-zà-ÿа-яіїєґ][\w-]{2,}")
-
-
-def _is_name(word: str, phrase: str, case: Case) -> bool:
-    """Whether `word` of a phrase of the article is a name: in German, what follows a kind of body."""
-    if case.language == "de":
-        before = phrase[: phrase.index(word)].split()[-1:]
-        return bool(before and concepts(before[0], "de", "bodies"))
-    return not phrase.startswith(word) or word in capitalised(case.article, case.language)
-
-
-def _listed(roles: frozenset[str]) -> str:
-    return " or ".join(sorted(roles)).replace("_", " ")

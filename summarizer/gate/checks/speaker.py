@@ -11,8 +11,8 @@ import re
 
 from summarizer.briefing import Verdict
 from summarizer.gate.case import ENGLISH, Case, Finding
+from summarizer.gate.checks.affiliation import has_own_body
 from summarizer.gate.checks.names import capitalised, is_common, is_generic
-from summarizer.gate.checks.role import has_own_body
 from summarizer.gate.lexicon import concepts, listed, words
 from summarizer.gate.normalise.names import same_name
 from summarizer.gate.people import Person, name_parts, people

@@ -67,7 +67,47 @@ SPEAKERS = [
     ("no", "– Nei, sier administrerende direktør Odd Moe.", "Odd Moe", "managing director", True),
     ("no", "– Nei, sier administrerende direktør Odd Moe.", "Odd Moe", "technical director", False),
     ("de", "Die Physikerin Eva Koch zweifelt.", "Eva Koch", "cook", False),
+    ("fr", "L'ancien commissaire-priseur Paul Roux doute.", "Paul Roux", "former auctioneer", True),
+    ("fr", "L'ancien commissaire-priseur Paul Roux doute.", "Paul Roux", "restorer at the museum", False),
+    ("sv", "– Nej, säger bygglovshandläggare Rut Falk.", "Rut Falk", "planning officer", True),
+    ("sv", "– Nej, säger bygglovshandläggare Rut Falk.", "Rut Falk", "county governor", False),
+    ("no", "– Nei, sier opposisjonspolitiker Odd Moe.", "Odd Moe", "opposition politician", True),
+    ("no", "– Nei, sier opposisjonspolitiker Odd Moe.", "Odd Moe", "police officer", False),
+    ("nl", "„Nee”, zegt boerenvoorman Jan Smit.", "Jan Smit", "chair of the farmers", True),
+    ("nl", "„Nee”, zegt gedeputeerde Jan Smit.", "Jan Smit", "member of the provincial executive", True),
+    ("nl", "„Nee”, zegt gedeputeerde Jan Smit.", "Jan Smit", "chair of the water board", False),
+    ("de", "„Nein“, sagte Betriebsratschef Uwe Kern.", "Uwe Kern", "works council chair", True),
+    ("de", "„Nein“, sagte Betriebsratschef Uwe Kern.", "Uwe Kern", "managing director", False),
+    ("de", "„Nein“, sagte Wirtschaftsminister Uwe Kern.", "Uwe Kern", "economics minister", True),
+    ("de", "„Nein“, sagte Wirtschaftsminister Uwe Kern.", "Uwe Kern", "health minister", False),
+    ("es", "«No», dice la inspectora jefe Ana Ruiz.", "Ana Ruiz", "chief inspector, consumer unit", True),
+    ("es", "«No», dice la directora Ana Ruiz.", "Ana Ruiz", "main sponsor of the team", False),
     # the body somebody belongs to
+    ("pl", "Prawniczka Ewa Lis z fundacji Rynek wątpi.", "Ewa Lis", "local government lawyer, Rynek", True),
+    (
+        "it",
+        "Il giurista Ugo Riva del centro studi Lex dubita.",
+        "Ugo Riva",
+        "lawyer for the government",
+        False,
+    ),
+    ("it", "Il giurista Ugo Riva del centro studi Lex dubita.", "Ugo Riva", "lawyer, Lex study centre", True),
+    ("fi", "Analyytikko Eeva Salo Satamapankista epäilee.", "Eeva Salo", "analyst, Lumo", False),
+    ("fi", "Analyytikko Eeva Salo Satamapankista epäilee.", "Eeva Salo", "analyst, Satamapankki", True),
+    (
+        "da",
+        "Hos patientforeningen er formand Ida Holm vred.",
+        "Ida Holm",
+        "chair of the patients' association",
+        True,
+    ),
+    (
+        "da",
+        "Hos patientforeningen er formand Ida Holm vred.",
+        "Ida Holm",
+        "chair of the dentists' association",
+        False,
+    ),
     (
         "pl",
         "Ekonomistka Ewa Lis z Instytutu Usług Publicznych wątpi.",
@@ -222,6 +262,31 @@ def test_the_lawyer_of_one_group_is_not_that_of_another() -> None:
             source, point("It is wrong.", speaker="Rut Falk", speaker_role=role, evidence=(4,)), {}
         )
         assert ("role" not in {r.check for r in judged.reasons}) is right
+
+
+CHAIRS = [
+    ("chair of the residents' association", True),
+    ("chair of the association", True),
+    ("chair of the tourist board", False),
+    ("spokeswoman for the government", False),
+    ("chair of the hunters' association", False),
+]
+
+
+@pytest.mark.parametrize(("role", "right"), CHAIRS)
+def test_the_sentence_before_says_whose_chair_it_is(role: str, right: bool) -> None:
+    source = article(
+        "Las obras empiezan en mayo.",
+        "La asociación de vecinos Plaza Viva ha reunido 900 firmas.",
+        "«Nadie nos preguntó», dice la presidenta, Ana Ruiz.",
+        "Llovía.",
+        "El Gobierno guarda silencio.",
+        "Los cazadores también.",
+        language="es",
+    )
+    fields = {"speaker": "Ana Ruiz", "speaker_role": role}
+    judged = judge(source, point("Nobody asked them.", evidence=(2,), **fields), {})
+    assert ("role" not in {r.check for r in judged.reasons}) is right
 
 
 def test_the_outlet_that_it_was_told_to_is_nobodys_body() -> None:

@@ -1,0 +1,177 @@
+"""Bodies and groups that the point places somebody with: the union, the university, the hunters.
+
+Part of the check on roles.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from summarizer.gate.case import ENGLISH, Case, Finding
+from summarizer.gate.checks.names import capitalised, is_common, is_in, is_in_article, names
+from summarizer.gate.lexicon import concepts, lexicon, listed, words
+from summarizer.gate.normalise.names import code_of, home
+from summarizer.gate.normalise.related import means
+from summarizer.gate.people import matches, people
+from summarizer.gate.roles import STATES, Known, complement, heads, roles_in
+
+LEAD = 3
+"""Sentences at the start whose names belong to the whole article: its place, its main body."""
+
+_GROUPS = listed(
+    "teacher parent student farmer doctor nurse lawyer journalist engineer fisher tenant landlord driver "
+    "hunter patient customer pensioner employer pilot firefighter pharmacist midwife dentist vet soldier "
+    "police athlete owner craftsman architect cook social_worker investor"
+)
+_NEAR = (
+    frozenset(("academia", "hospital")),
+    frozenset(("association", "party")),
+    frozenset(("state", "police")),
+    frozenset(("academia", "museum")),
+)
+"""Kinds of bodies that names do not tell apart."""
+
+
+_OF = {"minister": "state", "professor": "academia", "judge": "court"}
+"""The kind of body that a role belongs to by itself."""
+
+
+def wrong_body(phrase: str, name: str, known: Known, case: Case) -> Finding | None:
+    """A union for a university, teachers for parents: the kind of body the person belongs to."""
+    if _is_named(phrase, name, f"{known.phrase}; {known.place}", case):
+        return None
+    rest = complement(phrase) if heads(phrase) else phrase
+    said, there = concepts(rest, ENGLISH, "bodies"), known.bodies
+    if "journalist" not in known.close:
+        there -= {"media"}  # whom it was told to
+    if not said and not known.roles - STATES:
+        said = frozenset(_OF[r] for head in heads(phrase) for r in head if r in _OF)
+    if said and there and not said & there and not any(said & near and there & near for near in _NEAR):
+        return Finding(
+            f"the article places the person with a body of {either(there)}, the point of {either(said)}"
+        )
+    around = _around(known, case) if said and not there and _SPEAKS_FOR & known.close else frozenset()
+    if around and not said & around:
+        return Finding(f"the sentences on {name} speak of {either(around)}, the point of {either(said)}")
+    groups, those = concepts(rest, ENGLISH, "roles") & _GROUPS, known.close & _GROUPS
+    those -= frozenset().union(*heads(phrase))
+    if not groups or groups & those:
+        return None
+    if those and ("association" in said or "union" in concepts(rest, ENGLISH, "roles")):
+        return Finding(f"the article speaks of {either(those)}, the point of {either(groups)}")
+    if "association" in said and (members := _members_near(known, case)) and not groups & members:
+        return Finding(f"the article speaks of {either(members)}, the point of {either(groups)}")
+    if groups & known.roles or not there | around:
+        return None
+    sentences = case.article.sentences
+    at = {i for i, t in enumerate(sentences) if roles_in(t.text, case.language) & groups}
+    beside = {i + step for i in known.named_in for step in (-1, 0, 1)}
+    others = (p.named_in - known.named_in for p in people(case.article) if p.is_person)
+    is_near = _is_named(phrase, name, " ".join(s.text for i, s in enumerate(sentences) if i in beside), case)
+    is_others = around or any(i + step in at for o in others for i in o for step in (-1, 0, 1))
+    if at and not at & beside and is_others and not is_near:
+        return Finding(f"the article does not place {name} with {either(groups)}s")
+    return None
+
+
+_SPEAKS_FOR = listed("chair president spokesperson leader secretary")
+_MEMBERS = frozenset(("association", "party"))
+"""Kinds of bodies that, named in the sentence before, are those of the chair or spokesperson."""
+
+
+def _is_named(phrase: str, name: str, text: str, case: Case) -> bool:
+    """Whether `text` of the article has a name that `phrase` places the person with, no place."""
+    own = (n for n in names(f"The {phrase}") if not matches(n, name, ENGLISH) and code_of(n) is None)
+    return any(is_in(one, text, case) for one in own)
+
+
+def _around(known: Known, case: Case) -> frozenset[str]:
+    """Kinds of bodies beside somebody whom the sentence before introduces with a body that has members."""
+    texts = [s.text for s in case.article.sentences]
+    first = min(known.named_in, default=0)
+    bodies = lexicon(case.language, "bodies")
+    opening = bodies.find(words(" ".join(texts[max(0, first - 1) : first + 1])))
+    if not opening or min(opening, key=lambda hit: hit[1])[0] not in _MEMBERS:
+        return frozenset()
+    beside = sorted({i + step for i in known.named_in for step in (-1, 0, 1)} & set(range(len(texts))))
+    return concepts(" ".join(texts[i] for i in beside), case.language, "bodies")
+
+
+def _members_near(known: Known, case: Case) -> frozenset[str]:
+    """Whose associations the first sentence that names the person, and the one before, speak of."""
+    first = min(known.named_in, default=0)
+    bodies, roles = lexicon(case.language, "bodies"), lexicon(case.language, "roles")
+    found: set[str] = set()
+    for sentence in case.article.sentences[max(0, first - 1) : first + 1]:
+        for word in words(sentence.text):
+            if "association" in bodies.of_word(word):
+                found |= roles.of_word(word)
+    return frozenset(found) & _GROUPS
+
+
+_LOCAL = listed("mayor governor resident farmer minister")
+"""Who belongs to a place, which the article may have named long before."""
+
+
+def wrong_place(phrase: str, name: str, known: Known, case: Case) -> Finding | None:
+    """The point places the person with somebody whom the article only names beside another."""
+    claimed = [
+        n
+        for n in names(f"The {phrase}")
+        if not matches(n, name, ENGLISH)
+        and (code_of(n) is None or (f" of {n}" in phrase and code_of(n) not in home(case.language)))
+    ]
+    own = {i + step for i in known.named_in for step in (-1, 0, 1)}
+    if claimed and not _LOCAL & known.close and has_own_body(known, claimed, case):
+        with_name = " ".join(
+            w for i in known.named_in for w in case.article.sentences[i].text.split() if not w.islower()
+        )
+        if all(is_in_article(one, case) and not is_in(one, with_name, case) for one in claimed):
+            return Finding(f"the article does not place {name} with {claimed[0]}")
+    if claimed and not any(is_in_article(one, case) for one in claimed):
+        strange = [one for one in claimed if _is_strange(one, case)]
+        if strange and has_own_body(known, claimed, case) and case.language != "uk":
+            return Finding(f"{strange[0]} is not in the article")
+    for one in claimed:
+        at = {i for i, s in enumerate(case.article.sentences) if is_in(one, s.text, case)}
+        if not at or at & own or (min(at) < LEAD and not has_own_body(known, claimed, case)):
+            continue
+        if any(p.is_person and p.named_in & at for p in people(case.article)):
+            return Finding(f"the article does not place {name} with {one}")
+    return None
+
+
+def _is_strange(name: str, case: Case) -> bool:
+    """Whether `name` is no word that may be translated, and nothing in the article begins like it."""
+    stem = name.casefold()[: max(6, len(name) - 3)]
+    return not (
+        is_common(name)
+        or name.isupper()
+        or means(name.casefold())
+        or any(w.startswith(stem) for s in case.article.sentences for w in words(s.text))
+    )
+
+
+def has_own_body(known: Known, claimed: Sequence[str], case: Case) -> bool:
+    """Whether the article names a body of the person's own that is none of `claimed`."""
+    told = re.sub(r"\([^)]*\)", "", f"{known.phrase}; {known.place}; {known.beside}")
+    parts = [p for p in re.split(r"[;,] ", told) if "media" not in concepts(p, case.language, "bodies")]
+    own = [w for part in parts for w in _CAPITAL.findall(part) if _is_name(w, part, case)]
+    return bool(own) and not any(matches(c, told, case.language) for c in claimed)
+
+
+_CAPITAL = re.compile(r"(?<![\w-])[^\W\d_a-zà-ÿа-яіїєґ][\w-]{2,}")
+
+
+def _is_name(word: str, phrase: str, case: Case) -> bool:
+    """Whether `word` of a phrase of the article is a name: in German, what follows a kind of body."""
+    if case.language == "de":
+        before = phrase[: phrase.index(word)].split()[-1:]
+        return bool(before and concepts(before[0], "de", "bodies"))
+    return not phrase.startswith(word) or word in capitalised(case.article, case.language)
+
+
+def either(concepts: frozenset[str]) -> str:
+    """Concepts as a reader reads them."""
+    return " or ".join(sorted(concepts)).replace("_", " ")
