@@ -209,7 +209,7 @@ def check_models(settings: Settings) -> tuple[Check, ...]:
         return (Check("translation", True, f"{hint}."),)
     if find_spec("fxtranslate") is None:
         detail = f"There are models for {', '.join(here)}, but the library that runs them is missing."
-        return (Check("translation", False, detail, "pip install 'kurir[mt]'"),)
+        return (Check("translation", False, detail, "pip install -e '.[mt]' in Kurir's folder"),)
     return (Check("translation", True, f"On this machine from {', '.join(here)}."),)
 
 
