@@ -86,7 +86,8 @@ def scores(asked: Sequence[Asked]) -> dict[str, float]:
 
 def load(folder: Path, questions: Mapping[str, Any] | None = None) -> list[Labelled]:
     """The labelled articles in `folder`, with `questions` in place of their own."""
-    articles = [json.loads(f.read_text(encoding="utf-8")) for f in sorted(folder.glob("*-*.json"))]
+    articles = [json.loads(f.read_text(encoding="utf-8")) for f in sorted(folder.glob("*.json"))]
+    articles = [a for a in articles if isinstance(a, dict) and "sentences" in a]
     return [a | {"qa": questions[a["id"]]} for a in articles] if questions else articles
 
 
