@@ -130,7 +130,9 @@ def _engine(url: sa.URL) -> AsyncEngine:
     try:
         return create_async_engine(url, pool_pre_ping=True)
     except ModuleNotFoundError as error:
-        raise StoreError("PostgreSQL needs its driver: in Kurir's folder, pip install -e '.[postgres]'") from error
+        raise StoreError(
+            "PostgreSQL needs its driver: in Kurir's folder, pip install -e '.[postgres]'"
+        ) from error
 
 
 def _sqlite_connect(connection: Any, _record: Any) -> None:

@@ -12,7 +12,7 @@ MOST = 2
 """Sentences that an answer cites at most: more is no answer, it is the article."""
 NEARLY = 0.8
 """A second sentence is cited if its score is at least this share of the first one's."""
-ENOUGH_WORDS = 0.45
+ENOUGH_WORDS = 0.5
 """Share of the question's words that the sentence with what is around it must hold."""
 OWN_WORDS = 0.25
 """Of it in the sentence itself."""

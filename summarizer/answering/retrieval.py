@@ -1,8 +1,9 @@
 """The sentences of an article, ranked by how well they support an answer. Pure but for the embeddings.
 
 Where the article is English, or has been translated, words are compared with words. Over languages
-there are names, numbers, words that look alike ("project", "Projekt"), and the glossary's concepts; a word
-that could be recognised and is nowhere speaks against an answer, one that could not says nothing.
+there are names, numbers, words that look alike ("project", "Projekt"), the glossary's concepts and the
+dictionary; a word that could be recognised and is nowhere speaks against an answer, one that could not says
+nothing.
 Embeddings help if they are installed.
 """
 
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 from math import log
 from statistics import fmean, pstdev
 
+from summarizer.answering.dictionary import has, meanings
 from summarizer.answering.glossary import knows, senses
 from summarizer.answering.kinds import MEANING, fitness
 from summarizer.answering.likeness import alike_any, fold
@@ -21,7 +23,7 @@ from summarizer.article import Article
 from summarizer.attribution import attribute
 from summarizer.gate.case import ENGLISH
 from summarizer.gate.lexicon import words
-from summarizer.gate.normalise.english import supported
+from summarizer.gate.normalise.english import stem, supported
 from summarizer.gate.normalise.names import code_of, local_forms, same_name
 
 Similarity = Callable[[str, Sequence[str]], Sequence[float]]
@@ -103,7 +105,9 @@ def _known(key: str, article: Article, question: Question, english: Mapping[int,
     """1 if `key` would be recognised where it stands, `UNKNOWN` if not."""
     if key not in question.words or english:
         return 1.0
-    return 1.0 if knows(article.language) and senses(key, ENGLISH) else UNKNOWN
+    if has(key, article.language) or (knows(article.language) and senses(key, ENGLISH)):
+        return 1.0
+    return UNKNOWN
 
 
 def _around(
@@ -148,11 +152,12 @@ def _held(
 def _in_text(text: str, language: str, question: Question, english: str | None) -> dict[str, float]:
     own = words(text)
     meant = senses(text, language)
+    told = meanings(text, language)
     translated = frozenset(words(english)) if english else frozenset()
     found = {n: float(_named(n, own, language)) for n in question.names}
     found |= {n: float(n in digits(text)) for n in question.numbers}
     for word in question.words:
-        held = bool(senses(word, ENGLISH) & meant) or alike_any(word, text)
+        held = bool(senses(word, ENGLISH) & meant) or stem(word) in told or alike_any(word, text)
         found[word] = float(held or (bool(translated) and supported(word, translated)))
     return found
 
