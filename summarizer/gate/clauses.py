@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from summarizer.gate.lexicon import lexicon, listed, plain
+from summarizer.gate.lexicon import introducing, lexicon, listed, plain
 from summarizer.gate.normalise.english import content_words, groups, stem
 from summarizer.gate.normalise.names import fold
 from summarizer.gate.normalise.numbers import numbers
@@ -22,6 +22,9 @@ from summarizer.gate.opposites import axis, opposite
 
 SHORTEST = 4
 """Words of the shortest clause; what is shorter belongs to its neighbour."""
+
+DENYING = 3
+"""Words before a "that" within which a "not" is about what follows it: "does not believe that"."""
 
 PREFIX = 5
 """Letters that two words in different languages must share to look alike."""
@@ -149,14 +152,18 @@ def _score(said: Clause, meant: Clause, common: Counter[str]) -> float:
 def clauses(text: str, language: str) -> tuple[Clause, ...]:
     """The clauses of `text`, in order."""
     text = _ASIDE.sub("", plain(text))
-    joining = lexicon(language, "words")
     spans = list(_WORD.finditer(text))
+    of_word = lexicon(language, "words").of_word
+    meanings = [of_word(word[0].casefold()) for word in spans]
     cuts = [0]
     for n, word in enumerate(spans):
         if n == 0:
             continue
         gap = text[spans[n - 1].end() : word.start()]
-        joint = "joint" in joining.of_word(word[0].casefold())
+        joint = "joint" in meanings[n]
+        denied = any("negation" in m for m in meanings[max(0, n - DENYING) : n])
+        if denied and word[0].casefold() in introducing(language):
+            continue
         pause = bool(_PAUSE.search(gap))
         least = 2 if _STOP.search(gap) else SHORTEST - (pause and joint)
         if (least == 2 or pause or joint) and n - cuts[-1] >= least <= len(spans) - n:

@@ -135,3 +135,9 @@ def concepts(text: str, language: str, name: str = "words") -> frozenset[str]:
 def covers(language: str, name: str = "words") -> bool:
     """Whether anything is known of `language`: an absence means nothing where nothing is known."""
     return bool(table(language, "gate").get(name))
+
+
+@cache
+def introducing(language: str) -> frozenset[str]:
+    """Words of `language` that introduce what is said or thought, "that"."""
+    return frozenset(words(table(language, "attribution").get("that", "")))

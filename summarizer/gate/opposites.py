@@ -35,6 +35,11 @@ FINER = (
     ("likely", "unlikely"), ("necessary", "unnecessary"), ("ready", "unfinished"), ("same", "different"),
     ("independent", "dependent"), ("punish", "reward"), ("peaceful", "violent"), ("rich", "poor"),
     ("protect", "threaten"), ("combine", "separate"), ("attend", "absent"), ("fatter", "thinner"),
+    ("day", "night"), ("inevitable", "avoidable"), ("plausible", "implausible"), ("recommend", "dissuade"),
+    ("comply", "breach"), ("tighten", "loosen"), ("useful", "useless"), ("effective", "ineffective"),
+    ("deliberate", "accidental"), ("calm", "worried"), ("public", "secret"), ("north", "south"),
+    ("east", "west"), ("cautious", "bold"), ("stay", "withdraw"), ("join", "withdraw"), ("export", "import"),
+    ("visible", "hidden"),
 )  # fmt: skip
 """Pairs of everyday words, which contradict each other only where both stand in the same clause."""
 

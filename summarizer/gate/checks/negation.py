@@ -50,11 +50,13 @@ class _Side:
         nots: how often it says "not".
         words: its other negative words, each as the concepts that it has.
         poles: concepts of it that have an opposite, and `DENIALS`.
+        is_even: whether a "not" of it undoes a denial, "does not rule out".
     """
 
     nots: int
     words: tuple[frozenset[str], ...]
     poles: frozenset[str]
+    is_even: bool
 
     @property
     def is_negative(self) -> bool:
@@ -79,7 +81,13 @@ def _side(clause: Clause) -> _Side:
     negative = {i for c, i in clause.hits if c == soft or c in DENIALS} - topics - plainly
     poles = frozenset(c for c, i in clause.hits if i not in plainly and (axis(c) or c in DENIALS))
     words = tuple(frozenset(c for c, at in clause.hits if at == i) for i in sorted(negative))
-    return _Side(negations(clause.text, clause.language), words, poles)
+    return _Side(negations(clause.text, clause.language), words, poles, undoes(clause))
+
+
+def undoes(clause: Clause) -> bool:
+    """Whether `clause` denies a denial, "does not rule out"."""
+    nots = {i for c, i in clause.hits if c == "negation"}
+    return any({i - 2, i - 1, i + 1} & nots for c, i in clause.hits if c in DENIALS and i not in nots)
 
 
 Sides = dict[Clause, _Side]
@@ -152,7 +160,9 @@ def _affirmed(case: Case, aligned: Alignment, sides: Sides) -> tuple[Finding, ..
     here = sum(sides[c].nots for c in aligned.said)
     told = {c for j, c in enumerate(aligned.meant) if any(scores[j] > 0 for scores in aligned.scores)}
     there = sum(
-        sum(sides[c].nots for c in sentence) == 1 and any(c in told for c in sentence)
+        sum(sides[c].nots for c in sentence) == 1
+        and any(c in told for c in sentence)
+        and not any(sides[c].is_even for c in sentence)
         for sentence in case.meant
     )
     return (Finding("the evidence denies more than the point"),) if there > here else ()

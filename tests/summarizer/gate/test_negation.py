@@ -69,6 +69,20 @@ TURNED = [
         "Yksi bussi ei riitä, niitä tarvittaisiin ainakin neljä.",
         "One bus is enough; four would not be needed.",
     ),
+    (
+        "da",
+        "Havnefogeden tror ikke, at broen bliver færdig til maj.",
+        "The harbour master believes that the bridge will be ready in May.",
+    ),
+    ("es", "No hay pruebas de que el agua esté contaminada.", "There is proof that the water is polluted."),
+    ("no", "Taksten for ferjen blir satt ned fra mai.", "The ferry fare will be raised from May."),
+    ("de", "Das Gericht sprach den Kapitän frei.", "The court convicted the captain."),
+    ("fr", "Le médecin déconseille ce régime aux enfants.", "The doctor recommends the diet to children."),
+    ("sv", "Kommunen drar sig ur samarbetet med hamnen.", "The town stays in the cooperation with the port."),
+    ("pl", "Posłowie głosowali przeciw budżetowi.", "The members voted for the budget."),
+    ("it", "Il vescovo considera inevitabile la vendita della scuola.", "The school sale is avoidable."),
+    ("uk", "Рада послабила вимоги до будівництва готелів.", "The council tightened demands on hotel building."),
+    ("pt", "O clube cumpriu o contrato com o hotel.", "The club broke its contract with the hotel."),
 ]
 
 
@@ -113,6 +127,12 @@ SAME = [
         "Köparen, som är nöjd, vill ha fler visningar. Priset sänks med 5 procent.",
         "The buyer is pleased and wants more viewings; the price falls by 5 percent.",
     ),
+    ("es", "El alcalde no descarta otra subida del agua.", "Another rise of the water price is possible."),
+    ("no", "Rektoren utelukker ikke at skolen må stenge.", "The school might have to close."),
+    ("it", "La banca sospende i lavori, senza rescindere il contratto.", "The contract stays in force."),
+    ("sv", "Kommunen bör inte dra sig ur hamnen.", "The town should stay in the port project."),
+    ("nl", "Nog geen derde van de 60 huizen is klaar.", "Less than a third of the 60 houses are ready."),
+    ("de", "Der Frost ist nicht die einzige Ursache.", "The frost is one of the causes."),
 ]
 
 
