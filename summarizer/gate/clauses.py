@@ -195,6 +195,12 @@ def _clause(text: str, language: str) -> Clause:
     return Clause(text, language, words, tuple(hits), frozenset(anchors))
 
 
+def undoes(clause: Clause, denials: frozenset[str]) -> bool:
+    """Whether `clause` denies one of `denials`: "does not rule out"."""
+    nots = {i for c, i in clause.hits if c == "negation"}
+    return any({i - 2, i - 1, i + 1} & nots for c, i in clause.hits if c in denials and i not in nots)
+
+
 GRADED = listed(
     "safe danger cheap costly early late often seldom fast slow warm healthy easy likely clean satisfied"
 )

@@ -6,7 +6,7 @@ import re
 
 from summarizer.briefing import Verdict
 from summarizer.gate.case import ENGLISH, Case, Finding
-from summarizer.gate.clauses import NEAR, SHORTEST, SURE, Clause
+from summarizer.gate.clauses import NEAR, SHORTEST, SURE, Clause, undoes
 from summarizer.gate.lexicon import concepts, covers, lexicon, listed, words
 
 _IDLE = re.compile(
@@ -26,6 +26,8 @@ _NOBODY = listed("no nobody none any anyone single")
 HEDGES = frozenset(("possible", "plan", "doubt", "unlikely", "exclude"))
 PARTIAL = frozenset(("some", "can"))
 """Concepts of words that speak of less than all or less than certainty."""
+
+EXCLUDED = frozenset(("exclude",))
 
 LOST = "the evidence says it may be so or is planned, the point says that it is"
 
@@ -86,7 +88,7 @@ def _lost(case: Case) -> tuple[Finding, ...]:
 def _doubts(clause: Clause) -> bool:
     """Whether `clause` says that it may be so, an "if" aside; that it may not be so is no doubt."""
     unsure = _at(clause, "maybe") - _at(clause, "condition")
-    return bool(unsure) and (not _at(clause, "negation") or bool(_at(clause, "exclude")))
+    return undoes(clause, EXCLUDED) or bool(unsure and not _at(clause, "negation"))
 
 
 def _at(clause: Clause, concept: str) -> set[int]:

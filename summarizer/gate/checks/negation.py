@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from summarizer.gate.case import ENGLISH, Case, Finding
-from summarizer.gate.clauses import NEAR, SURE, Alignment, Clause, Pair
+from summarizer.gate.clauses import NEAR, SURE, Alignment, Clause, Pair, undoes
 from summarizer.gate.lexicon import covers, lexicon, listed, words
 from summarizer.gate.opposites import DENIALS, are_opposite, axis
 
@@ -81,13 +81,7 @@ def _side(clause: Clause) -> _Side:
     negative = {i for c, i in clause.hits if c == soft or c in DENIALS} - topics - plainly
     poles = frozenset(c for c, i in clause.hits if i not in plainly and (axis(c) or c in DENIALS))
     words = tuple(frozenset(c for c, at in clause.hits if at == i) for i in sorted(negative))
-    return _Side(negations(clause.text, clause.language), words, poles, undoes(clause))
-
-
-def undoes(clause: Clause) -> bool:
-    """Whether `clause` denies a denial, "does not rule out"."""
-    nots = {i for c, i in clause.hits if c == "negation"}
-    return any({i - 2, i - 1, i + 1} & nots for c, i in clause.hits if c in DENIALS and i not in nots)
+    return _Side(negations(clause.text, clause.language), words, poles, undoes(clause, DENIALS))
 
 
 Sides = dict[Clause, _Side]

@@ -37,6 +37,8 @@ CASES = [
         "The vaccine will help children.",
         Verdict.REJECTED,
     ),
+    ("fr", "Le maire n'exclut pas que l'école ferme.", "The mayor closes the school.", Verdict.REJECTED),
+    ("fr", "Le maire n'exclut pas que l'école ferme.", "The school could close.", Verdict.UNVERIFIED),
     ("pt", "Muitas empresas pagam tarde.", "All companies pay late.", Verdict.REJECTED),
     (
         "de",

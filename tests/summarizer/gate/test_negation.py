@@ -81,7 +81,11 @@ TURNED = [
     ("sv", "Kommunen drar sig ur samarbetet med hamnen.", "The town stays in the cooperation with the port."),
     ("pl", "Posłowie głosowali przeciw budżetowi.", "The members voted for the budget."),
     ("it", "Il vescovo considera inevitabile la vendita della scuola.", "The school sale is avoidable."),
-    ("uk", "Рада послабила вимоги до будівництва готелів.", "The council tightened demands on hotel building."),
+    (
+        "uk",
+        "Рада послабила вимоги до будівництва готелів.",
+        "The council tightened demands on hotel building.",
+    ),
     ("pt", "O clube cumpriu o contrato com o hotel.", "The club broke its contract with the hotel."),
 ]
 
