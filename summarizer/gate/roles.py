@@ -48,6 +48,13 @@ _ALIKE = (
     "president executive",
     "clerk official adviser expert inspector officer engineer lawyer worker social_worker planner",
     "sponsor investor founder owner",
+    "claimant resident parent tenant customer owner activist member farmer worker patient athlete union",
+    "lobbyist spokesperson adviser politician union official activist lawyer",
+    "broker economist analyst investor manager executive expert adviser owner mediator",
+    "publisher owner executive manager journalist founder artist",
+    "guide athlete owner organiser worker historian forester volunteer",
+    "librarian historian curator official",
+    "activist biologist",
     "politician member secretary",
     "spokesperson official adviser union",
     "doctor epidemiologist midwife psychologist",
@@ -100,6 +107,7 @@ class Known:
     Attributes:
         roles: concepts of ``[gate.roles]`` near the name.
         close: those of the role that attribution found, as one phrase; else those in apposition to the name.
+        beside_roles: those in apposition to the name.
         fields: subjects and portfolios near the name.
         phrase: the role that attribution found, in the article's words.
         english: its English, where it can be built.
@@ -112,6 +120,7 @@ class Known:
 
     roles: frozenset[str]
     close: frozenset[str]
+    beside_roles: frozenset[str]
     fields: frozenset[str]
     phrase: str
     english: str
@@ -147,8 +156,9 @@ def known_of(article: Article, name: str) -> Known | None:
     english = "; ".join(e for p in phrases if language != "en" and (e := english_role(language, p)))
     translated = concepts(english, "en", "roles") - STATES
     close = _concepts(phrases, language, "roles") | translated
-    if not phrases:
-        close = _concepts(_appositions(article, parts), language, "roles")
+    beside_roles = _concepts(_appositions(article, parts), language, "roles")
+    if not close - STATES:  # what attribution took for the role may be when or where it was said
+        close |= beside_roles
     roles = _concepts(texts, language, "roles") | close
     if not roles - STATES:
         sentences = [s.text for s in article.sentences if matches(name, s.text, language)]
@@ -157,6 +167,7 @@ def known_of(article: Article, name: str) -> Known | None:
     return Known(
         roles=roles,
         close=close,
+        beside_roles=beside_roles,
         fields=_concepts(texts, language, "fields"),
         phrase="; ".join(phrases),
         english=english,
@@ -213,16 +224,26 @@ _GENITIVE = {"sv": "s", "no": "s", "da": "s", "fi": "n"}
 
 
 def _beside(article: Article, parts: tuple[str, ...]) -> list[str]:
-    """Names of bodies without a preposition: in the genitive before the role, declined behind the name."""
+    """Names of bodies without a preposition: before the role or behind it, or declined behind the name."""
     language = article.language
+    roles, ending = lexicon(language, "roles"), _GENITIVE.get(language)
     found: list[str] = []
-    for chunk in (c for s in article.sentences if language in _GENITIVE for c in _CUT.split(s.text)):
+    chunks = [c for s in article.sentences for c in _CUT.split(s.text)]
+    for chunk, following in pairwise([*chunks, ""]):
         tokens = chunk.split()
         at = [i for i, t in enumerate(tokens) if any(same_name(p, t.casefold(), language) for p in parts)]
-        if at:
-            before, behind = tokens[max(0, at[0] - 3) : at[0] - 1], tokens[at[-1] + 1 : at[-1] + 3]
-            found += [t for t in before if t[0].isupper() and t.endswith(_GENITIVE[language])]
-            found += [t for t in behind if t[0].isupper() and language == "fi" and t.endswith(_FROM)]
+        if not at:
+            continue
+        if language == "de":  # a capital says nothing, the kind of body before it does
+            found.append(f"{' '.join(tokens[at[-1] + 1 :])} {following}")
+            continue
+        before, behind = tokens[max(0, at[0] - 4) : at[0]], tokens[at[-1] + 1 : at[-1] + 3]
+        titles = [i for i, t in enumerate(before) if roles.of_word(t.casefold())]
+        for i, token in enumerate(before):
+            is_owner = ending and i + 1 < len(before) and token.endswith(ending)
+            if token[0].isupper() and (is_owner or any(title < i for title in titles)):
+                found.append(token)
+        found += [t for t in behind if t[0].isupper() and language == "fi" and t.endswith(_FROM)]
     return found
 
 

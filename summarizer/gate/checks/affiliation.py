@@ -13,7 +13,7 @@ from summarizer.gate.checks.names import capitalised, is_common, is_in, is_in_ar
 from summarizer.gate.lexicon import concepts, lexicon, listed, words
 from summarizer.gate.normalise.names import code_of, home
 from summarizer.gate.normalise.related import means
-from summarizer.gate.people import matches, people
+from summarizer.gate.people import matches, name_parts, people
 from summarizer.gate.roles import STATES, Known, complement, heads, roles_in
 
 LEAD = 3
@@ -29,6 +29,15 @@ _NEAR = (
     frozenset(("association", "party")),
     frozenset(("state", "police")),
     frozenset(("academia", "museum")),
+    frozenset(("academia", "school")),
+    frozenset(("state", "council")),
+    frozenset(("party", "council")),
+    frozenset(("company", "council")),
+    frozenset(("hospital", "council")),
+    frozenset(("school", "council")),
+    frozenset(("museum", "council")),
+    frozenset(("state", "bank")),
+    frozenset(("company", "bank")),
 )
 """Kinds of bodies that names do not tell apart."""
 
@@ -54,6 +63,15 @@ def wrong_body(phrase: str, name: str, known: Known, case: Case) -> Finding | No
     around = _around(known, case) if said and not there and _SPEAKS_FOR & known.close else frozenset()
     if around and not said & around:
         return Finding(f"the sentences on {name} speak of {either(around)}, the point of {either(said)}")
+    if (more := said - there) and said & there and not any(more & near and there & near for near in _NEAR):
+        beside = {i + step for i in known.named_in for step in (-1, 0, 1)}
+        near_by = " ".join(s.text for i, s in enumerate(case.article.sentences) if i in beside)
+        if not more & concepts(near_by, case.language, "bodies"):
+            return Finding(f"the article places {name} with no {either(more)}")
+    owner = _owner(known, name, case) if said and not there else ""
+    owners = concepts(owner, case.language, "bodies") - {"media"}
+    if owners and not said & owners and not any(said & near and owners & near for near in _NEAR):
+        return Finding(f"{name} belongs to a body of {either(owners)}, the point says {either(said)}")
     groups, those = concepts(rest, ENGLISH, "roles") & _GROUPS, known.close & _GROUPS
     those -= frozenset().union(*heads(phrase))
     if not groups or groups & those:
@@ -98,6 +116,30 @@ def _around(known: Known, case: Case) -> frozenset[str]:
     return concepts(" ".join(texts[i] for i in beside), case.language, "bodies")
 
 
+_POSSESSIVE = {
+    language: listed(words)
+    for language, words in {
+        "sv": "dess deras", "no": "dens dets deres", "da": "dens dets deres", "nl": "zijn haar hun",
+        "de": "sein seine seinem ihr ihre ihrem deren dessen", "en": "its their", "fr": "son sa leur",
+        "es": "su", "pt": "seu sua", "it": "suo sua loro", "pl": "jej jego ich", "fi": "sen heidän",
+        "uk": "її його їхній їхня",
+    }.items()
+}  # fmt: skip
+
+
+def _owner(known: Known, name: str, case: Case) -> str:
+    """The sentences that name the body of somebody introduced as "its president"; empty if nobody is so."""
+    first = min(known.named_in, default=0)
+    texts = [s.text for s in case.article.sentences]
+    tokens = words(texts[first])
+    at = next((i for i, t in enumerate(tokens) if t in name_parts(name)), 0)
+    before, roles = tokens[max(0, at - 4) : at], lexicon(case.language, "roles")
+    whose = [i for i, t in enumerate(before) if t in _POSSESSIVE.get(case.language, ())]
+    if not whose or not any(roles.of_word(t) for t in before[whose[-1] + 1 :]):
+        return ""
+    return " ".join(texts[max(0, first - 1) : first + 1])
+
+
 def _members_near(known: Known, case: Case) -> frozenset[str]:
     """Whose associations the first sentence that names the person, and the one before, speak of."""
     first = min(known.named_in, default=0)
@@ -122,8 +164,9 @@ def wrong_place(phrase: str, name: str, known: Known, case: Case) -> Finding | N
         if not matches(n, name, ENGLISH)
         and (code_of(n) is None or (f" of {n}" in phrase and code_of(n) not in home(case.language)))
     ]
+    has_own = _names_body(f"{known.phrase}; {known.place}; {known.beside}", claimed, case)
     own = {i + step for i in known.named_in for step in (-1, 0, 1)}
-    if claimed and not _LOCAL & known.close and has_own_body(known, claimed, case):
+    if claimed and not _LOCAL & known.close and has_own:
         with_name = " ".join(
             w for i in known.named_in for w in case.article.sentences[i].text.split() if not w.islower()
         )
@@ -131,11 +174,14 @@ def wrong_place(phrase: str, name: str, known: Known, case: Case) -> Finding | N
             return Finding(f"the article does not place {name} with {claimed[0]}")
     if claimed and not any(is_in_article(one, case) for one in claimed):
         strange = [one for one in claimed if _is_strange(one, case)]
-        if strange and has_own_body(known, claimed, case) and case.language != "uk":
+        if strange and has_own and case.language != "uk":
             return Finding(f"{strange[0]} is not in the article")
+    owner = "" if has_own else _owner(known, name, case)
+    if claimed and owner and all(is_in_article(n, case) and not is_in(n, owner, case) for n in claimed):
+        return Finding(f"the article does not place {name} with {claimed[0]}")
     for one in claimed:
         at = {i for i, s in enumerate(case.article.sentences) if is_in(one, s.text, case)}
-        if not at or at & own or (min(at) < LEAD and not has_own_body(known, claimed, case)):
+        if not at or at & own or (min(at) < LEAD and not has_own):
             continue
         if any(p.is_person and p.named_in & at for p in people(case.article)):
             return Finding(f"the article does not place {name} with {one}")
@@ -155,7 +201,12 @@ def _is_strange(name: str, case: Case) -> bool:
 
 def has_own_body(known: Known, claimed: Sequence[str], case: Case) -> bool:
     """Whether the article names a body of the person's own that is none of `claimed`."""
-    told = re.sub(r"\([^)]*\)", "", f"{known.phrase}; {known.place}; {known.beside}")
+    return _names_body(f"{known.phrase}; {known.place}", claimed, case)
+
+
+def _names_body(text: str, claimed: Sequence[str], case: Case) -> bool:
+    """Whether `text` of the article names a body that is none of `claimed`."""
+    told = re.sub(r"\([^)]*\)", "", text)
     parts = [p for p in re.split(r"[;,] ", told) if "media" not in concepts(p, case.language, "bodies")]
     own = [w for part in parts for w in _CAPITAL.findall(part) if _is_name(w, part, case)]
     return bool(own) and not any(matches(c, told, case.language) for c in claimed)

@@ -17,6 +17,8 @@ from summarizer.gate.normalise.names import same_name
 from summarizer.gate.people import matches, name_parts, people
 from summarizer.gate.roles import (
     CROWDS,
+    SCHOLARS,
+    SPECIALISTS,
     STATES,
     VAGUE,
     Known,
@@ -132,6 +134,9 @@ def _is_body(name: str, case: Case) -> bool:
     last = name_parts(name)[-1:]
     kinds = {s.kind for s in case.attributions.speakers if last == name_parts(s.name)[-1:]}
     role = case.point.speaker_role if name == case.point.speaker else None
+    known = known_of(case.article, name)
+    if role and heads(role) and len(name.split()) > 1 and known and known.beside_roles - STATES - VAGUE:
+        return False  # a role right beside a full name
     return SpeakerKind.PERSON not in kinds and (bool(kinds) or (role is not None and not heads(role)))
 
 
@@ -218,10 +223,21 @@ _TAUGHT = {"economist": "finance", "engineer": "engineering"}
 """Specialists as whom a scholar of the subject may be introduced."""
 
 
+_OFFICES = listed("governor bishop captain")
+_ANY_HEAD = listed("leader manager executive chair")
+"""What every head is; who is no more than that holds none of the offices."""
+
+
 def _may_be(said: frozenset[str], roles: frozenset[str], known: Known) -> bool:
     """Whether the article's `roles` allow to call the person what is `said`."""
     teaches = roles & {"professor", "researcher", "teacher"}
     subjects = known.subjects if teaches else frozenset()
+    if said & SCHOLARS and roles & SPECIALISTS and "academia" in known.bodies:
+        return True  # a lawyer of a university
+    if roles <= {"leader"} and said & SPECIALISTS:
+        return True  # who leads the excavation
+    if said & _OFFICES and roles <= _ANY_HEAD:
+        return False
     return compatible(said - STATES, roles) or any(_TAUGHT.get(r) in subjects for r in said)
 
 

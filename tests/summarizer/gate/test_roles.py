@@ -145,6 +145,15 @@ SPEAKERS = [
     ),
     ("es", "«No», dice Ana Ruiz, portavoz del sindicato.", "Ana Ruiz", "spokeswoman for the union", True),
     ("es", "«No», dice Ana Ruiz, portavoz del sindicato.", "Ana Ruiz", "spokeswoman for the ministry", False),
+    ("nl", "Jurist Eva Bos van de Hogeschool Delta twijfelt.", "Eva Bos", "lawyer, police academy", False),
+    ("nl", "Jurist Eva Bos van de Hogeschool Delta twijfelt.", "Eva Bos", "lawyer, Hogeschool Delta", True),
+    ("de", "Strafrechtlerin Eva Koch von der Universität Au zweifelt.", "Eva Koch", "law professor", True),
+    ("de", "Strafrechtlerin Eva Koch von der Universität Au zweifelt.", "Eva Koch", "local judge", False),
+    ("de", "„Nein“, sagte Reederin Eva Koch am Dienstag vor der Belegschaft.", "Eva Koch", "owner", True),
+    ("de", "„Nein“, sagte Reederin Eva Koch am Dienstag vor der Belegschaft.", "Eva Koch", "judge", False),
+    ("no", "– Nei, sier avdelingsleder Odd Moe.", "Odd Moe", "county governor", False),
+    ("sv", "– Nej, säger kommunens jurist Rut Falk.", "Rut Falk", "lawyer at the university", False),
+    ("sv", "– Nej, säger kommunens jurist Rut Falk.", "Rut Falk", "municipal lawyer", True),
     # other words for the same
     (
         "en",
@@ -287,6 +296,48 @@ def test_the_sentence_before_says_whose_chair_it_is(role: str, right: bool) -> N
     fields = {"speaker": "Ana Ruiz", "speaker_role": role}
     judged = judge(source, point("Nobody asked them.", evidence=(2,), **fields), {})
     assert ("role" not in {r.check for r in judged.reasons}) is right
+
+
+OWNERS = [
+    (
+        "fr",
+        "Le laboratoire Dervo rassure.",
+        "« Oui », dit son président, Paul Roux.",
+        "Le syndicat Alto doute.",
+    ),
+    ("es", "La empresa Dervo calla.", "«No», dice su presidente, Paul Roux.", "El sindicato Alto protesta."),
+    (
+        "it",
+        "La società Dervo tace.",
+        "«No», dice il suo presidente, Paul Roux.",
+        "Il sindacato Alto protesta.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("language", "before", "original", "later"), OWNERS)
+def test_its_president_is_that_of_the_body_before(
+    language: str, before: str, original: str, later: str
+) -> None:
+    source = article(before, original, "Xyz.", later, language=language)
+    for role, right in (("president of Dervo", True), ("president of the union Alto", False)):
+        fields = {"speaker": "Paul Roux", "speaker_role": role}
+        judged = judge(source, point("He says so.", evidence=(1,), **fields), {})
+        assert ("role" not in {r.check for r in judged.reasons}) is right
+
+
+def test_a_body_in_a_relative_clause_is_the_persons_own() -> None:
+    source = article(
+        "Die Baufirma Talbach schweigt.",
+        "Mehr ist nicht bekannt.",
+        "Es regnet.",
+        "Die Ingenieurin Eva Koch, die für den Verband Statik prüft, sieht ein Problem.",
+        language="de",
+    )
+    for role, right in (("engineer, Talbach", False), ("engineer, Verband Statik", True)):
+        fields = {"speaker": "Eva Koch", "speaker_role": role}
+        judged = judge(source, point("There is a problem.", evidence=(3,), **fields), {})
+        assert ("role" not in {r.check for r in judged.reasons}) is right
 
 
 def test_the_outlet_that_it_was_told_to_is_nobodys_body() -> None:
