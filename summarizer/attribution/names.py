@@ -353,4 +353,6 @@ def _role(text: str, before: Sequence[Token], after: Sequence[Token]) -> str | N
             words.pop(0)
         if words:
             parts.append(text[words[0].start : words[-1].end].strip(" ,"))
+    if len(parts) == 2 and len(before) == 1 and "title" in before[0].tags:
+        return parts[1]  # "Dr Owen Hill, who studies seals": what he does tells more
     return ", ".join(parts) or None

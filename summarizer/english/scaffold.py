@@ -306,6 +306,10 @@ def _organisation(words: _Words, token: str) -> str | None:
     return words.organisations[key] if key else None
 
 
+_GERMAN_ENDING = re.compile(r"^([A-ZÄÖÜ]\w+isch)(?:en|er)(?= (?:Universität|Hochschule|Akademie|Fakultät))")
+"""The ending of an adjective behind "der", which is no part of the name: "Technischen Universität"."""
+
+
 def _links(
     words: _Words, after: Sequence[str], *, with_body: bool, with_nation: bool, only_first: bool = False
 ) -> str:
@@ -322,7 +326,7 @@ def _links(
             is_nation = with_nation and len(name) == 1 and words.country(name[0]) is not None
             if rest[0][0].islower() and name[0] == rest[1]:  # "i föreningen Nya Vägar"
                 english = "of"
-            told = _institution(words, name) or " ".join(name)
+            told = _institution(words, name) or _GERMAN_ENDING.sub(r"\1e", " ".join(name))
             return out if is_nation else f"{out} {english} {told}".replace("' ", "'")
         i += 1
     return out

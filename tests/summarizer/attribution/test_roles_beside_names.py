@@ -30,6 +30,8 @@ def read(language: str, sentence: str) -> Article:
          "Marco Olivieri", "assessore allo Sport"),
         ("it", "Il ministro degli Esteri Antonio Valli ha detto di no.",
          "Antonio Valli", "ministro degli Esteri"),
+        ("en", "Dr Owen Hill, who studies seals at Ness College, said the count was low.",
+         "Owen Hill", "studies seals at Ness College"),
         ("es", "«No hay dinero», declaró la consejera de Vivienda, Marta Olivares.",
          "Marta Olivares", "consejera de Vivienda"),
         ("pl", "Zdaniem ekonomistki Ewy Kalety z Uniwersytetu Łódzkiego podobne decyzje podejmie wiele gmin.",

@@ -21,6 +21,7 @@ ROLES = [
     ("sv", "regeringens talesperson", "government spokesperson"),
     ("sv", "ordförande i föreningen Nya Vägar", "chair of Nya Vägar"),
     ("de", "Forscherin, von der Universität Kiel sind alle da", "researcher of the University of Kiel"),
+    ("de", "Ingenieur an der Technischen Universität Au", "engineer at Technische Universität Au"),
     ("no", "forsker, ved Innlandets tekniske institutt", "researcher at Innlandets tekniske institutt"),
     ("de", "Vater und Vorsitzender des Vereins", "chair"),
     ("de", "Behördenleiterin", "head of the authority"),
