@@ -24,7 +24,14 @@ CORRUPTIONS = entries("corruptions")
 UNSEEN_POINTS = entries("corruptions_unseen")
 FRESH_POINTS = [
     entry
-    for folder in ("corruptions_fresh", "corruptions_second", "corruptions_plain", "corruptions_third")
+    for folder in (
+        "corruptions_fresh",
+        "corruptions_second",
+        "corruptions_plain",
+        "corruptions_third",
+        "corruptions_fourth",
+        "corruptions_fifth",
+    )
     for entry in entries(folder)
 ]
 KINDS = {
