@@ -42,6 +42,10 @@ _NEAR = (
 """Kinds of bodies that names do not tell apart."""
 
 
+_APART = listed("police court hospital museum party")
+"""Kinds of bodies that tell a body of two kinds from one of the other: a police academy from a college."""
+
+
 _OF = {"minister": "state", "professor": "academia", "judge": "court"}
 """The kind of body that a role belongs to by itself."""
 
@@ -63,7 +67,11 @@ def wrong_body(phrase: str, name: str, known: Known, case: Case) -> Finding | No
     around = _around(known, case) if said and not there and _SPEAKS_FOR & known.close else frozenset()
     if around and not said & around:
         return Finding(f"the sentences on {name} speak of {either(around)}, the point of {either(said)}")
-    if (more := said - there) and said & there and not any(more & near and there & near for near in _NEAR):
+    if (
+        (more := said & _APART - there)
+        and said & there
+        and not any(more & near and there & near for near in _NEAR)
+    ):
         beside = {i + step for i in known.named_in for step in (-1, 0, 1)}
         near_by = " ".join(s.text for i, s in enumerate(case.article.sentences) if i in beside)
         if not more & concepts(near_by, case.language, "bodies"):
@@ -72,6 +80,10 @@ def wrong_body(phrase: str, name: str, known: Known, case: Case) -> Finding | No
     owners = concepts(owner, case.language, "bodies") - {"media"}
     if owners and not said & owners and not any(said & near and owners & near for near in _NEAR):
         return Finding(f"{name} belongs to a body of {either(owners)}, the point says {either(said)}")
+    speaks = frozenset().union(*heads(phrase)) & {"spokesperson", "lawyer"}
+    served = known.close & _SERVED if speaks & known.close else frozenset()
+    if served and said & _BODIES_PROPER and not there and not served & concepts(rest, ENGLISH, "roles"):
+        return Finding(f"the article says whose {either(speaks)}: {either(served)}, the point {either(said)}")
     groups, those = concepts(rest, ENGLISH, "roles") & _GROUPS, known.close & _GROUPS
     those -= frozenset().union(*heads(phrase))
     if not groups or groups & those:
@@ -91,6 +103,13 @@ def wrong_body(phrase: str, name: str, known: Known, case: Case) -> Finding | No
     if at and not at & beside and is_others and not is_near:
         return Finding(f"the article does not place {name} with {either(groups)}s")
     return None
+
+
+_SERVED = listed(
+    "parent student farmer patient customer pensioner tenant resident organiser claimant employer"
+)
+_BODIES_PROPER = listed("state council company court police hospital bank museum")
+"""Who speaks for one of the former speaks for none of the latter."""
 
 
 _SPEAKS_FOR = listed("chair president spokesperson leader secretary")
