@@ -9,6 +9,7 @@ import re
 
 from summarizer.attribution import SpeakerKind
 from summarizer.briefing import Section
+from summarizer.gate.alike import SCHOLARS, SPECIALISTS, compatible
 from summarizer.gate.case import ENGLISH, Case, Finding
 from summarizer.gate.checks.affiliation import either, wrong_body, wrong_place
 from summarizer.gate.checks.names import is_common
@@ -17,12 +18,9 @@ from summarizer.gate.normalise.names import same_name
 from summarizer.gate.people import matches, name_parts, people
 from summarizer.gate.roles import (
     CROWDS,
-    SCHOLARS,
-    SPECIALISTS,
     STATES,
     VAGUE,
     Known,
-    compatible,
     heads,
     is_body,
     known_of,
@@ -223,7 +221,7 @@ _TAUGHT = {"economist": "finance", "engineer": "engineering"}
 """Specialists as whom a scholar of the subject may be introduced."""
 
 
-_OFFICES = listed("governor bishop captain")
+_OFFICES = listed("governor bishop")
 _ANY_HEAD = listed("leader manager executive chair")
 """What every head is; who is no more than that holds none of the offices."""
 
@@ -236,7 +234,7 @@ def _may_be(said: frozenset[str], roles: frozenset[str], known: Known) -> bool:
         return True  # a lawyer of a university
     if roles <= {"leader"} and said & SPECIALISTS:
         return True  # who leads the excavation
-    if said & _OFFICES and roles <= _ANY_HEAD:
+    if (said & _OFFICES and roles <= _ANY_HEAD) or (roles <= _OFFICES and said <= {"manager", "executive"}):
         return False
     return compatible(said - STATES, roles) or any(_TAUGHT.get(r) in subjects for r in said)
 

@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 
 from summarizer.briefing import Verdict
+from summarizer.gate.alike import SCHOLARS, SPECIALISTS, compatible
 from summarizer.gate.case import ENGLISH, Case, Finding
 from summarizer.gate.checks.affiliation import has_own_body
 from summarizer.gate.checks.names import capitalised, is_common, is_generic
 from summarizer.gate.lexicon import concepts, listed, words
 from summarizer.gate.normalise.names import same_name
 from summarizer.gate.people import Person, name_parts, people
-from summarizer.gate.roles import SCHOLARS, SPECIALISTS, compatible, heads, is_body, known_of, roles_in
+from summarizer.gate.roles import heads, is_body, known_of, roles_in
 
 _SEVERAL = re.compile(r"\s+(?:and|och|und|et|y|og|&|та|i|ja|en|e)\s+|,\s*")
 

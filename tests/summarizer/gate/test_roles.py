@@ -7,7 +7,8 @@ from builders import article, point
 
 from summarizer.briefing import Verdict
 from summarizer.gate import judge
-from summarizer.gate.roles import compatible, heads, roles_in
+from summarizer.gate.alike import compatible
+from summarizer.gate.roles import heads, roles_in
 from summarizer.languages import known, table
 
 SPEAKERS = [
@@ -154,6 +155,8 @@ SPEAKERS = [
     ("no", "– Nei, sier avdelingsleder Odd Moe.", "Odd Moe", "county governor", False),
     ("sv", "– Nej, säger kommunens jurist Rut Falk.", "Rut Falk", "lawyer at the university", False),
     ("sv", "– Nej, säger kommunens jurist Rut Falk.", "Rut Falk", "municipal lawyer", True),
+    ("pl", "– Nie – mówi rzeczniczka mieszkańców Ewa Lis.", "Ewa Lis", "spokeswoman for the residents", True),
+    ("pl", "– Nie – mówi rzeczniczka mieszkańców Ewa Lis.", "Ewa Lis", "spokeswoman, town hall", False),
     # other words for the same
     (
         "en",
@@ -193,6 +196,43 @@ def test_the_gate_agrees_with_how_kurir_puts_roles_into_english(language: str) -
         unknown += [original] if not roles or not said else []
         wrong += [(original, english) for role in said if roles and not compatible(role, roles)]
     assert (wrong, unknown) == ([], [])
+
+
+TITLES = [
+    ("de", "Aufsichtsratschef", "chair of the supervisory board", "chief executive of the bank's board"),
+    ("de", "Amtsleiter", "head of department", "office director"),
+    ("de", "Elternvertreterin", "parents' representative", "mother"),
+    ("sv", "kommunalråd", "municipal councillor", "mayor"),
+    ("sv", "miljöinspektör", "environmental officer", "environmental inspector"),
+    ("sv", "skyddsombud", "safety representative", "union representative"),
+    ("no", "varaordfører", "deputy mayor", "local politician"),
+    ("no", "initiativtaker", "founder", "organiser"),
+    ("da", "museumsinspektør", "curator", "museum curator"),
+    ("da", "sagsbehandler", "case officer", "official"),
+    ("nl", "lijsttrekker", "lead candidate", "party leader"),
+    ("nl", "gedeputeerde", "member of the provincial executive", "regional minister"),
+    ("fr", "bâtonnière", "head of the bar", "lawyer"),
+    ("fr", "commissaire de l'exposition", "curator", "curator of the show"),
+    ("es", "comisaria", "police commissioner", "superintendent"),
+    ("es", "consejera", "regional minister", "councillor"),
+    ("it", "docente", "lecturer", "teacher"),
+    ("it", "direttore generale", "general manager", "chief executive"),
+    ("pt", "encarregado", "foreman", "manager"),
+    ("pt", "presidente da câmara", "mayor", "president of the council"),
+    ("pl", "konserwator zabytków", "heritage conservator", "heritage officer"),
+    ("pl", "sołtys", "village head", "mayor"),
+    ("fi", "isännöitsijä", "property manager", "building manager"),
+    ("fi", "ylitarkastaja", "senior inspector", "senior officer"),
+    ("uk", "сільський голова", "village head", "mayor"),
+    ("uk", "голова правління", "chair of the board", "chief executive"),
+]
+
+
+@pytest.mark.parametrize(("language", "original", "one", "other"), TITLES)
+def test_a_title_has_more_than_one_english(language: str, original: str, one: str, other: str) -> None:
+    roles = roles_in(original, language)
+    assert roles
+    assert all(heads(e) and all(compatible(r, roles) for r in heads(e)) for e in (one, other))
 
 
 def is_wrong_role(language: str, original: str, text: str, **fields: str | None) -> bool:
