@@ -109,6 +109,12 @@ class Alignment:
             return Pair(said, self.meant[j], self.scores[i][j])
         return next((Pair(said, self.meant[j], NEAR) for left, j in self._left if left == i), None)
 
+    def beside(self, pair: Pair) -> bool:
+        """Whether a neighbour of each clause of `pair` surely tells the other."""
+        i, j = self.said.index(pair.said), self.meant.index(pair.meant)
+        near = [n for n in (i - 1, i + 1) if 0 <= n < len(self.said)]
+        return any(self._likest(n) == j + n - i and max(self.scores[n]) >= SURE for n in near)
+
     @property
     def _left(self) -> tuple[tuple[int, int], ...]:
         """The one clause of each side that is like none, if their neighbours tell each other."""
@@ -177,7 +183,7 @@ def clauses(text: str, language: str) -> tuple[Clause, ...]:
 def _clause(text: str, language: str) -> Clause:
     raw = _WORD.findall(text)
     words = tuple(w.casefold() for w in raw)
-    hits = _graded(lexicon(language, "words").find(words))
+    hits = _graded(lexicon(language, "words").spans(words))
     things = lexicon(language, "things").find(words)
     anchors = {c for c, _ in things}
     anchors |= {f"={axis(c)}" for c, _ in hits if axis(c)}
@@ -207,9 +213,11 @@ GRADED = listed(
 """Concepts of adjectives that "less" before them turns round."""
 
 
-def _graded(hits: list[tuple[str, int]]) -> list[tuple[str, int]]:
-    """`hits` with "less safe" as dangerous."""
-    less = {i for c, i in hits if c == "less"}
+def _graded(spans: list[tuple[str, int, int]]) -> list[tuple[str, int]]:
+    """Concepts of `spans` with "less safe" as dangerous, and without the "less" of "au moins"."""
+    floors = {n for c, start, end in spans if c == "at_least" for n in range(start, end)}
+    less = {i for c, i, _ in spans if c == "less"} - floors
+    hits = [(c, i) for c, i, _ in spans if i not in floors or c not in ("less", "negative")]
     return [(opposite(c) if c in GRADED and i - 1 in less else c, i) for c, i in hits]
 
 

@@ -39,7 +39,7 @@ FINER = (
     ("comply", "breach"), ("tighten", "loosen"), ("useful", "useless"), ("effective", "ineffective"),
     ("deliberate", "accidental"), ("calm", "worried"), ("public", "secret"), ("north", "south"),
     ("east", "west"), ("cautious", "bold"), ("stay", "withdraw"), ("join", "withdraw"), ("export", "import"),
-    ("visible", "hidden"),
+    ("visible", "hidden"), ("keep", "breach"), ("high", "low"),
 )  # fmt: skip
 """Pairs of everyday words, which contradict each other only where both stand in the same clause."""
 

@@ -80,7 +80,13 @@ def _hits(clause: Clause) -> frozenset[str]:
 def _lost(case: Case) -> tuple[Finding, ...]:
     """A clause of the evidence is outright uncertain, the clause of the point that tells it is not."""
     for pair in case.aligned.pairs:
-        if pair.score >= SURE and _doubts(pair.meant) and not _hedged(pair.said.text, HEDGES):
+        supposed = 0 in _at(pair.said, "maybe")  # "If the reports are true"
+        if (
+            pair.score >= SURE
+            and not supposed
+            and _doubts(pair.meant)
+            and not _hedged(pair.said.text, HEDGES)
+        ):
             return (Finding(LOST),)
     return ()
 

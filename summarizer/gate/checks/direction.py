@@ -77,7 +77,8 @@ def _clauses(case: Case) -> tuple[Finding, ...]:
                 alike = pair.score - (pole in pair.said.anchors & pair.meant.anchors)
                 denied = _denies_beside(pair.said, one) or _denies_beside(pair.meant, other)
                 told = KIN.get(one) in meant - said
-                if alike >= NEAR and not denied and not told:
+                close = alike >= NEAR or aligned.beside(pair)
+                if close and not denied and not told:
                     return (Finding(f'the point says "{one}" where the evidence says "{other}"'),)
     return ()
 

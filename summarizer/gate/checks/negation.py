@@ -78,7 +78,7 @@ def _side(clause: Clause) -> _Side:
     topics = {text[: m.end()].count(" ") for m in _TOPIC.finditer(text)} if english else set()
     plainly = {i for c, i in clause.hits if c == "negation"}
     soft = "denial" if english else "negative"
-    negative = {i for c, i in clause.hits if c == soft or c in DENIALS} - topics - plainly
+    negative = {i for c, i in clause.hits if c in (soft, "dissuade") or c in DENIALS} - topics - plainly
     poles = frozenset(c for c, i in clause.hits if i not in plainly and (axis(c) or c in DENIALS))
     words = tuple(frozenset(c for c, at in clause.hits if at == i) for i in sorted(negative))
     return _Side(negations(clause.text, clause.language), words, poles, undoes(clause, DENIALS))
@@ -102,6 +102,8 @@ def _loses(pair: Pair, sides: Sides) -> bool:
     """Whether the evidence has a "not" where the point has no word that could stand for it."""
     here, there = sides[pair.said], sides[pair.meant]
     if pair.score < NEAR or not there.nots or here.nots or here.alone(there):
+        return False
+    if there.is_even and not here.is_negative:
         return False
     if any(w & (DENIALS | _SOFT) for w in there.alone(here)) or _turns(here, there):
         return False
@@ -171,9 +173,11 @@ def _turns(here: _Side, there: _Side) -> bool:
 def _is_free(aligned: Alignment, sides: Sides, clause: Clause, pair: Pair) -> bool:
     """Whether `clause` is another one of the point whose negative word may be that of `pair`."""
     side = sides[clause]
+    source = aligned.source(clause)
+    if clause is not pair.said and source and source.meant is pair.meant and _turns(side, sides[pair.meant]):
+        return True
     if clause is pair.said or not side.is_negative:
         return False
-    source = aligned.source(clause)
     if source is None:
         return bool(side.nots or side.refuses or _TWICE & {*clause.words})
     if source.score < NEAR or source.meant is pair.meant:
@@ -248,5 +252,6 @@ def _negative(text: str, language: str) -> int:
     hits = lexicon(language, "words").find(words(text))
     weak = {i for c, i in hits if c in WEAK}
     return len(
-        {i for c, i in hits if c == "negation"} | {i for c, i in hits if c == "negative" and i not in weak}
+        {i for c, i in hits if c in ("negation", "dissuade")}
+        | {i for c, i in hits if c == "negative" and i not in weak}
     )

@@ -39,6 +39,19 @@ CASES = [
     ),
     ("fr", "Le maire n'exclut pas que l'école ferme.", "The mayor closes the school.", Verdict.REJECTED),
     ("fr", "Le maire n'exclut pas que l'école ferme.", "The school could close.", Verdict.UNVERIFIED),
+    ("fr", "La société propose 3 % en mai.", "The company offers 3 percent in May.", Verdict.UNVERIFIED),
+    (
+        "it",
+        "Il club potrebbe farlo entro il 20 maggio.",
+        "The club could do so by 20 May.",
+        Verdict.UNVERIFIED,
+    ),
+    (
+        "da",
+        "Prøven viste angiveligt bly i august.",
+        "If the sample did show lead in August, it is bad.",
+        Verdict.UNVERIFIED,
+    ),
     ("pt", "Muitas empresas pagam tarde.", "All companies pay late.", Verdict.REJECTED),
     (
         "de",

@@ -87,6 +87,13 @@ TURNED = [
         "The council tightened demands on hotel building.",
     ),
     ("pt", "O clube cumpriu o contrato com o hotel.", "The club broke its contract with the hotel."),
+    ("no", "Foreningen brøt avtalen med klubben.", "The association kept its agreement with the club."),
+    ("da", "Grænsen er for høj.", "The limit is too low."),
+    (
+        "it",
+        "La vernice si stende di notte, e la strada riapre entro 5 mesi.",
+        "The coating is applied by day, and the road reopens within 5 months.",
+    ),
 ]
 
 
@@ -137,6 +144,14 @@ SAME = [
     ("sv", "Kommunen bör inte dra sig ur hamnen.", "The town should stay in the port project."),
     ("nl", "Nog geen derde van de 60 huizen is klaar.", "Less than a third of the 60 houses are ready."),
     ("de", "Der Frost ist nicht die einzige Ursache.", "The frost is one of the causes."),
+    ("fr", "Le médecin déconseille ce régime aux enfants.", "Children should not get the diet."),
+    ("fr", "La commune n'en a plus depuis 9 jours.", "The town has had none for 9 days."),
+    ("es", "La obra durará al menos 40 días.", "The works will take more than 40 days."),
+    (
+        "nl",
+        "Aftreden is de trainer niet van plan, al sprak hij dinsdag lang met het bestuur.",
+        "The coach means to stay on, although he talked about resigning with the board on Tuesday.",
+    ),
 ]
 
 

@@ -40,19 +40,19 @@ FLOORS = {
     ("corruptions", "negation"): 0.9,
     ("corruptions", "invented_quote"): 0.9,
     ("corruptions", "wrong_role"): 0.9,
-    ("corruptions_fresh", "negation"): 0.85,
+    ("corruptions_fresh", "negation"): 0.9,
     ("corruptions_plain", "number"): 0.9,
     ("corruptions_plain", "date"): 0.9,
     ("corruptions_plain", "name"): 0.9,
     ("corruptions_plain", "speaker_swap"): 0.9,
-    ("corruptions_plain", "negation"): 0.8,
+    ("corruptions_plain", "negation"): 0.85,
     ("corruptions_plain", "invented_quote"): 0.9,
     ("corruptions_plain", "wrong_role"): 0.9,
     ("corruptions_third", "number"): 0.9,
     ("corruptions_third", "date"): 0.9,
     ("corruptions_third", "name"): 0.9,
     ("corruptions_third", "speaker_swap"): 0.9,
-    ("corruptions_third", "negation"): 0.8,
+    ("corruptions_third", "negation"): 0.85,
     ("corruptions_third", "invented_quote"): 0.9,
     ("corruptions_third", "wrong_role"): 0.9,
 }
@@ -79,10 +79,10 @@ UNSUPPORTED = {
 """Least share of invented facts that are not supported, with reference translations: rejected or marked."""
 
 ALARMS = {
-    "corruptions": (0.03, 0.03),
-    "corruptions_fresh": (0.05, 0.08),
-    "corruptions_second": (0.18, 0.23),
-    "corruptions_plain": (0.04, 0.04),
+    "corruptions": (0.02, 0.02),
+    "corruptions_fresh": (0.04, 0.06),
+    "corruptions_second": (0.12, 0.2),
+    "corruptions_plain": (0.02, 0.02),
     "corruptions_third": (0.06, 0.1),
 }
 """Most faithful points that may be rejected, without and with translations."""
