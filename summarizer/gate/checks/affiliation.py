@@ -171,10 +171,6 @@ def _members_near(known: Known, case: Case) -> frozenset[str]:
     return frozenset(found) & _GROUPS
 
 
-_LOCAL = listed("mayor governor resident farmer minister")
-"""Who belongs to a place, which the article may have named long before."""
-
-
 def wrong_place(phrase: str, name: str, known: Known, case: Case) -> Finding | None:
     """The point places the person with somebody whom the article only names beside another."""
     claimed = [
@@ -185,12 +181,6 @@ def wrong_place(phrase: str, name: str, known: Known, case: Case) -> Finding | N
     ]
     has_own = _names_body(f"{known.phrase}; {known.place}; {known.beside}", claimed, case)
     own = {i + step for i in known.named_in for step in (-1, 0, 1)}
-    if claimed and not _LOCAL & known.close and has_own:
-        with_name = " ".join(
-            w for i in known.named_in for w in case.article.sentences[i].text.split() if not w.islower()
-        )
-        if all(is_in_article(one, case) and not is_in(one, with_name, case) for one in claimed):
-            return Finding(f"the article does not place {name} with {claimed[0]}")
     if claimed and not any(is_in_article(one, case) for one in claimed):
         strange = [one for one in claimed if _is_strange(one, case)]
         if strange and has_own and case.language != "uk":

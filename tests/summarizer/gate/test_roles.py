@@ -263,18 +263,15 @@ def test_the_role_of_another_person_is_no_wording_of_its_own() -> None:
     assert "role" in {r.check for r in judged.reasons}
 
 
-def test_somebody_elses_body_is_rejected_next_to_the_own() -> None:
+def test_the_body_that_a_report_is_about_may_be_anybodys_in_it() -> None:
     source = article(
-        "De Haven Zuid breidt uit.",
-        "Hydroloog Jan Smit van de Hogeschool Delta noemt dat verdedigbaar.",
-        "„Dat moet”, zegt Eva Bos van Haven Zuid.",
+        "Haven Zuid breidt uit.",
+        "Dat maakte het bedrijf maandag bekend.",
+        "„Dat moet”, zegt directeur Eva Bos in Oosterdam.",
         language="nl",
     )
-    for role, right in (("hydrologist at Haven Zuid", False), ("hydrologist at Hogeschool Delta", True)):
-        judged = judge(
-            source, point("It is defensible.", speaker="Jan Smit", speaker_role=role, evidence=(1,)), {}
-        )
-        assert ("role" not in {r.check for r in judged.reasons}) is right
+    fields = {"speaker": "Eva Bos", "speaker_role": "director of Haven Zuid", "evidence": (2,)}
+    assert "role" not in {r.check for r in judge(source, point("It has to be.", **fields), {}).reasons}
 
 
 def test_nobody_is_an_institution() -> None:
@@ -363,20 +360,6 @@ def test_its_president_is_that_of_the_body_before(
     for role, right in (("president of Dervo", True), ("president of the union Alto", False)):
         fields = {"speaker": "Paul Roux", "speaker_role": role}
         judged = judge(source, point("He says so.", evidence=(1,), **fields), {})
-        assert ("role" not in {r.check for r in judged.reasons}) is right
-
-
-def test_a_body_in_a_relative_clause_is_the_persons_own() -> None:
-    source = article(
-        "Die Baufirma Talbach schweigt.",
-        "Mehr ist nicht bekannt.",
-        "Es regnet.",
-        "Die Ingenieurin Eva Koch, die für den Verband Statik prüft, sieht ein Problem.",
-        language="de",
-    )
-    for role, right in (("engineer, Talbach", False), ("engineer, Verband Statik", True)):
-        fields = {"speaker": "Eva Koch", "speaker_role": role}
-        judged = judge(source, point("There is a problem.", evidence=(3,), **fields), {})
         assert ("role" not in {r.check for r in judged.reasons}) is right
 
 
