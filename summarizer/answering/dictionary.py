@@ -7,16 +7,14 @@ than `summarizer.answering.glossary`, where what words mean was chosen for quest
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from summarizer.answering.glossary import later_parts
 from summarizer.gate.lexicon import Lexicon, words
 from summarizer.gate.normalise.english import stem
 from summarizer.gate.normalise.names import COMPOUNDING
-
-SHORTEST_PART = 4
-"""Letters of the shortest part of a compound that is looked up."""
+from summarizer.languages import text_of
 
 
 @lru_cache(maxsize=4096)
@@ -27,20 +25,9 @@ def meanings(text: str, language: str) -> frozenset[str]:
     found = {word for word, _ in hits}
     if language in COMPOUNDING:
         known = {i for _, i in hits}
-        found.update(*(_of_compound(t, lexicon) for i, t in enumerate(tokens) if i not in known))
+        strange = (t for i, t in enumerate(tokens) if i not in known)
+        found.update(*(next(later_parts(t, lexicon), ()) for t in strange))
     return frozenset(map(stem, found))
-
-
-def _of_compound(word: str, lexicon: Lexicon) -> Collection[str]:
-    """What the last part of a word means that languages like German write as one: the longest part known."""
-    for start in range(SHORTEST_PART - 1, len(word) - SHORTEST_PART + 1):
-        tail = word[start:]
-        for end in range(len(tail), SHORTEST_PART - 1, -1):
-            if found := lexicon.beginnings.get(tail[:end]):
-                return found
-        if found := lexicon.exact.get(tail):
-            return found
-    return ()
 
 
 def has(word: str, language: str) -> bool:
@@ -57,12 +44,5 @@ def _stems(language: str) -> frozenset[str]:
 
 @cache
 def _lexicon(language: str) -> Lexicon:
-    made = Lexicon()
-    name = {"nb": "no", "nn": "no"}.get(language, language)
-    path = files(__package__) / "dictionary" / f"{name}.txt"
-    if language.isalpha() and path.is_file():
-        for line in path.read_text(encoding="utf-8").splitlines():
-            word, _, entries = line.partition(": ")
-            for entry in entries.split():
-                made.add(word, entry)
-    return made
+    lines = text_of(files(__package__) / "dictionary", language, "txt").splitlines()
+    return Lexicon.of((word, entries) for word, _, entries in (line.partition(": ") for line in lines))

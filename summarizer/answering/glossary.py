@@ -8,13 +8,14 @@ roles.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cache, lru_cache
 from importlib.resources import files
 
 from summarizer.answering.likeness import fold
 from summarizer.gate.lexicon import Lexicon, concepts, words
 from summarizer.gate.normalise.names import COMPOUNDING
+from summarizer.languages import text_of
 
 SHARED = frozenset(
     """
@@ -48,25 +49,22 @@ def knows(language: str) -> bool:
 @lru_cache(maxsize=16384)
 def _of_compound(word: str, language: str) -> tuple[str, ...]:
     """Concepts of the later parts of a word that languages like German write as one."""
-    return tuple(_later_parts(word, _lexicon(language))) if len(word) > 7 else ()
+    found = later_parts(word, _lexicon(language)) if len(word) > 7 else ()
+    return tuple(c for concepts_ in found for c in concepts_)
 
 
-def _later_parts(word: str, lexicon: Lexicon) -> Iterator[str]:
-    for start in range(3, len(word) - SHORTEST_PART + 1):
+def later_parts(word: str, lexicon: Lexicon) -> Iterator[Collection[str]]:
+    """Concepts of each part of `word` that is an entry of `lexicon`, the longest parts first."""
+    for start in range(SHORTEST_PART - 1, len(word) - SHORTEST_PART + 1):
         tail = word[start:]
-        for end in range(SHORTEST_PART, len(tail) + 1):
-            yield from lexicon.beginnings.get(tail[:end], ())
-        if len(tail) >= SHORTEST_PART:
-            yield from lexicon.exact.get(tail, ())
+        for end in range(len(tail), SHORTEST_PART - 1, -1):
+            if found := lexicon.beginnings.get(tail[:end]):
+                yield found
+        if found := lexicon.exact.get(tail):
+            yield found
 
 
 @cache
 def _lexicon(language: str) -> Lexicon:
-    made = Lexicon()
-    name = {"nb": "no", "nn": "no"}.get(language, language)
-    path = files(__package__) / "glossary" / f"{name}.toml"
-    if language.isalpha() and path.is_file():
-        for concept, entries in tomllib.loads(path.read_text(encoding="utf-8")).items():
-            for entry in entries.split():
-                made.add(concept, fold(entry))
-    return made
+    lines = tomllib.loads(text_of(files(__package__) / "glossary", language, "toml"))
+    return Lexicon.of((concept, fold(entries)) for concept, entries in lines.items())

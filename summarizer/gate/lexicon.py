@@ -9,7 +9,7 @@ all checks.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
@@ -55,6 +55,15 @@ class Lexicon:
     phrases: dict[str, list[tuple[tuple[re.Pattern[str], ...], str]]] = field(default_factory=dict)
     split: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
     _known: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, lines: Iterable[tuple[str, str]]) -> Lexicon:
+        """Of lines, each a concept and the entries that mean it, spaces between them."""
+        made = cls()
+        for concept, entries in lines:
+            for entry in entries.split():
+                made.add(concept, entry)
+        return made
 
     def add(self, concept: str, entry: str) -> None:
         """Let `entry`, in the notation of the tables, mean `concept`."""
@@ -118,12 +127,8 @@ def _pattern(entry: str) -> re.Pattern[str]:
 @cache
 def lexicon(language: str, name: str) -> Lexicon:
     """The lexicon of table ``[gate.<name>]`` of `language`; empty where there is none."""
-    made = Lexicon()
     entries: Mapping[str, str] = table(language, "gate").get(name, {})
-    for concept, listed in entries.items():
-        for entry in listed.split():
-            made.add(concept, entry)
-    return made
+    return Lexicon.of(entries.items())
 
 
 @lru_cache(maxsize=4096)

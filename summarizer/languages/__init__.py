@@ -11,6 +11,7 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from types import MappingProxyType
 from typing import Any
 
@@ -21,7 +22,7 @@ def table(language: str, topic: str) -> Mapping[str, Any]:
 
     Both ways of writing Norwegian are in one file: ``nb`` and ``nn`` read ``no``.
     """
-    return MappingProxyType(_load(_ALIASES.get(language, language)).get(topic, {}))
+    return MappingProxyType(_load(language).get(topic, {}))
 
 
 def known() -> tuple[str, ...]:
@@ -29,12 +30,15 @@ def known() -> tuple[str, ...]:
     return tuple(sorted(f.name[:-5] for f in files(__name__).iterdir() if f.name.endswith(".toml")))
 
 
+def text_of(folder: Traversable, language: str, ending: str) -> str:
+    """The file of `language` in `folder`, whose files are named by language; empty where there is none."""
+    path = folder / f"{_ALIASES.get(language, language)}.{ending}"
+    return path.read_text(encoding="utf-8") if language.isalpha() and path.is_file() else ""
+
+
 _ALIASES = {"nb": "no", "nn": "no"}
 
 
 @cache
 def _load(language: str) -> Mapping[str, Any]:
-    path = files(__name__) / f"{language}.toml"
-    if not language.isalpha() or not path.is_file():
-        return {}
-    return tomllib.loads(path.read_text(encoding="utf-8"))
+    return tomllib.loads(text_of(files(__name__), language, "toml"))
