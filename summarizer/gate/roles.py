@@ -55,6 +55,11 @@ class Known:
     subjects: frozenset[str]
     named_in: frozenset[int]
 
+    @property
+    def near_in(self) -> frozenset[int]:
+        """The sentences that name the person, and the ones before and after each; not all need exist."""
+        return frozenset(i + step for i in self.named_in for step in (-1, 0, 1))
+
 
 @lru_cache(maxsize=512)
 def known_of(article: Article, name: str) -> Known | None:

@@ -60,25 +60,21 @@ def wrong_body(phrase: str, name: str, known: Known, case: Case) -> Finding | No
         there -= {"media"}  # whom it was told to
     if not said and not known.roles - STATES:
         said = frozenset(_OF[r] for head in heads(phrase) for r in head if r in _OF)
-    if said and there and not said & there and not any(said & near and there & near for near in _NEAR):
+    if said and there and not said & there and not _are_near(said, there):
         return Finding(
             f"the article places the person with a body of {either(there)}, the point of {either(said)}"
         )
     around = _around(known, case) if said and not there and _SPEAKS_FOR & known.close else frozenset()
     if around and not said & around:
         return Finding(f"the sentences on {name} speak of {either(around)}, the point of {either(said)}")
-    if (
-        (more := said & _APART - there)
-        and said & there
-        and not any(more & near and there & near for near in _NEAR)
+    more = said & _APART - there if said & there else frozenset()
+    if more and not (
+        _are_near(more, there) or more & concepts(_text_around(known, case), case.language, "bodies")
     ):
-        beside = {i + step for i in known.named_in for step in (-1, 0, 1)}
-        near_by = " ".join(s.text for i, s in enumerate(case.article.sentences) if i in beside)
-        if not more & concepts(near_by, case.language, "bodies"):
-            return Finding(f"the article places {name} with no {either(more)}")
+        return Finding(f"the article places {name} with no {either(more)}")
     owner = _owner(known, name, case) if said and not there else ""
     owners = concepts(owner, case.language, "bodies") - {"media"}
-    if owners and not said & owners and not any(said & near and owners & near for near in _NEAR):
+    if owners and not said & owners and not _are_near(said, owners):
         return Finding(f"{name} belongs to a body of {either(owners)}, the point says {either(said)}")
     speaks = frozenset().union(*heads(phrase)) & {"spokesperson", "lawyer"}
     served = known.close & _SERVED if speaks & known.close else frozenset()
@@ -96,11 +92,10 @@ def wrong_body(phrase: str, name: str, known: Known, case: Case) -> Finding | No
         return None
     sentences = case.article.sentences
     at = {i for i, t in enumerate(sentences) if roles_in(t.text, case.language) & groups}
-    beside = {i + step for i in known.named_in for step in (-1, 0, 1)}
     others = (p.named_in - known.named_in for p in people(case.article) if p.is_person)
-    is_near = _is_named(phrase, name, " ".join(s.text for i, s in enumerate(sentences) if i in beside), case)
+    is_near = _is_named(phrase, name, _text_around(known, case), case)
     is_others = around or any(i + step in at for o in others for i in o for step in (-1, 0, 1))
-    if at and not at & beside and is_others and not is_near:
+    if at and not at & known.near_in and is_others and not is_near:
         return Finding(f"the article does not place {name} with {either(groups)}s")
     return None
 
@@ -131,8 +126,17 @@ def _around(known: Known, case: Case) -> frozenset[str]:
     opening = bodies.find(words(" ".join(texts[max(0, first - 1) : first + 1])))
     if not opening or min(opening, key=lambda hit: hit[1])[0] not in _MEMBERS:
         return frozenset()
-    beside = sorted({i + step for i in known.named_in for step in (-1, 0, 1)} & set(range(len(texts))))
-    return concepts(" ".join(texts[i] for i in beside), case.language, "bodies")
+    return concepts(_text_around(known, case), case.language, "bodies")
+
+
+def _text_around(known: Known, case: Case) -> str:
+    """What the sentences that name the person say, and those beside them."""
+    return " ".join(s.text for i, s in enumerate(case.article.sentences) if i in known.near_in)
+
+
+def _are_near(some: frozenset[str], others: frozenset[str]) -> bool:
+    """Whether a kind of body of each is one that names do not tell apart."""
+    return any(some & near and others & near for near in _NEAR)
 
 
 _POSSESSIVE = {
@@ -180,7 +184,6 @@ def wrong_place(phrase: str, name: str, known: Known, case: Case) -> Finding | N
         and (code_of(n) is None or (f" of {n}" in phrase and code_of(n) not in home(case.language)))
     ]
     has_own = _names_body(f"{known.phrase}; {known.place}; {known.beside}", claimed, case)
-    own = {i + step for i in known.named_in for step in (-1, 0, 1)}
     if claimed and not any(is_in_article(one, case) for one in claimed):
         strange = [one for one in claimed if _is_strange(one, case)]
         if strange and has_own and case.language != "uk":
@@ -190,7 +193,7 @@ def wrong_place(phrase: str, name: str, known: Known, case: Case) -> Finding | N
         return Finding(f"the article does not place {name} with {claimed[0]}")
     for one in claimed:
         at = {i for i, s in enumerate(case.article.sentences) if is_in(one, s.text, case)}
-        if not at or at & own or (min(at) < LEAD and not has_own):
+        if not at or at & known.near_in or (min(at) < LEAD and not has_own):
             continue
         if any(p.is_person and p.named_in & at for p in people(case.article)):
             return Finding(f"the article does not place {name} with {one}")
