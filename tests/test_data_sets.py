@@ -31,6 +31,8 @@ FRESH_POINTS = [
         "corruptions_third",
         "corruptions_fourth",
         "corruptions_fifth",
+        "corruptions_sixth",
+        "corruptions_seventh",
     )
     for entry in entries(folder)
 ]
