@@ -74,10 +74,11 @@ def command(
 
 def _say_how_to_translate(foreign: Mapping[str, str]) -> None:
     """Which languages stayed as they were and could be translated here; `foreign` is names by code."""
-    from summarizer.english.models import lock, pinned_language
+    from summarizer.english.models import lock
+    from summarizer.languages import filed_as
 
     for code, name in foreign.items():
-        if pinned_language(code) in lock().models:
+        if filed_as(code) in lock().models:
             click.echo(
                 f"kurir: {name} stays in the original; for English: kurir models pull {code}", err=True
             )

@@ -8,9 +8,10 @@ import sys
 import click
 
 from bot.settings import load_settings
-from summarizer.english.models import is_installed, lock, pinned_language
+from summarizer.english.models import is_installed, lock
 from summarizer.english.pulling import pull
 from summarizer.english.scaffold import english_language
+from summarizer.languages import filed_as
 
 
 @click.group(name="models")
@@ -36,7 +37,7 @@ def pull_models(config: str | None, languages: tuple[str, ...]) -> None:
     """Fetch the models of LANG (sv, de, uk...), 10 to 30 MB each."""
     settings = load_settings(config)
     for language in languages:
-        size = sum(f.size for f in lock().models.get(pinned_language(language), ()))
+        size = sum(f.size for f in lock().models.get(filed_as(language), ()))
         with click.progressbar(length=size, label=language, file=sys.stderr) as bar:
             path = asyncio.run(
                 pull(language, settings.models, base=settings.translation.models_url, progress=bar.update)

@@ -13,7 +13,7 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
-_ALIASES = {"nb": "no", "nn": "no"}
+from summarizer.languages import filed_as
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +58,9 @@ def lock() -> Lock:
     return Lock(data["base"], models)
 
 
-def pinned_language(language: str) -> str:
-    """The language under which a model is pinned: one model serves all of Norwegian."""
-    return _ALIASES.get(language, language)
-
-
 def model_folder(folder: Path, language: str) -> Path:
     """Where the model from `language` into English is or would be."""
-    return folder / f"{pinned_language(language)}-en"
+    return folder / f"{filed_as(language)}-en"
 
 
 def is_installed(folder: Path, language: str) -> bool:

@@ -14,8 +14,9 @@ from pathlib import Path
 
 import aiohttp
 
-from summarizer.english.models import Lock, ModelFile, lock, model_folder, pinned_language
+from summarizer.english.models import Lock, ModelFile, lock, model_folder
 from summarizer.errors import TranslationError
+from summarizer.languages import filed_as
 
 LARGEST = 100_000_000
 """Bytes of one unpacked file; the largest that is pinned has 32 million."""
@@ -49,7 +50,7 @@ async def pull(
         TranslationError: there is no such model, or it could not be fetched as pinned.
     """
     pinned = pinned or lock()
-    wanted = pinned.models.get(pinned_language(language))
+    wanted = pinned.models.get(filed_as(language))
     if wanted is None:
         known = ", ".join(sorted(pinned.models))
         raise TranslationError(f"there is no translation model for {language!r}; there are: {known}")

@@ -30,9 +30,14 @@ def known() -> tuple[str, ...]:
     return tuple(sorted(f.name[:-5] for f in files(__name__).iterdir() if f.name.endswith(".toml")))
 
 
+def filed_as(language: str) -> str:
+    """The language under which `language` is kept on disk: one file serves all of Norwegian."""
+    return _ALIASES.get(language, language)
+
+
 def text_of(folder: Traversable, language: str, ending: str) -> str:
     """The file of `language` in `folder`, whose files are named by language; empty where there is none."""
-    path = folder / f"{_ALIASES.get(language, language)}.{ending}"
+    path = folder / f"{filed_as(language)}.{ending}"
     return path.read_text(encoding="utf-8") if language.isalpha() and path.is_file() else ""
 
 
