@@ -57,6 +57,7 @@ def _nobodys(case: Case) -> tuple[Finding, ...]:
     )
     if (
         is_person
+        and known_of(case.article, speaker)
         and is_body(role)
         and not heads(role)
         and all(is_common(w) and w.islower() for w in role.split())

@@ -51,7 +51,7 @@ def _one(name: str, case: Case) -> Finding | None:
         if (called := _called(name, parts, case)) and min(called.named_in) > max(case.evidence):
             return _attributed_elsewhere(name, called, case)
         return _noun(name, case) or _unknown(name, parts, case) or _elsewhere(name, parts, case)
-    if missing := _missing_parts(parts, case):
+    if missing := _missing_parts(parts, case, is_body=not person.is_person):
         return Finding(f"nobody in the article is called {name}: {missing} is not in it")
     return _attributed_elsewhere(name, person, case)
 
@@ -68,14 +68,19 @@ def _is_same(parts: tuple[str, ...], person: Person, language: str) -> bool:
     return 2 * len(shared) > len(person.parts)
 
 
-def _missing_parts(parts: tuple[str, ...], case: Case) -> str | None:
-    """A part of the name that the article does not have; a name in another language may be translated."""
+def _missing_parts(parts: tuple[str, ...], case: Case, *, is_body: bool = False) -> str | None:
+    """A part of the name that the article does not have; a body's name may be translated."""
     tokens = _article_tokens(case)
+    may_be = is_body and case.language != ENGLISH
+    translated = {p for p in parts if may_be and (is_common(p) or p in _LINKING)}
     for part in parts:
-        if is_generic(part) or any(same_name(part, t, case.language) for t in tokens):
+        if part in translated or is_generic(part) or any(same_name(part, t, case.language) for t in tokens):
             continue
         return part
     return None
+
+
+_LINKING = listed("of for the and in on at")
 
 
 def _article_tokens(case: Case) -> frozenset[str]:

@@ -162,7 +162,7 @@ def _days_beside(tokens: list[str], i: int) -> set[int]:
     """Days of the month that stand before ("21 och 22 november") or behind ("December 14") a month's name."""
     days: set[int] = set()
     j = i - 1
-    while j >= 0 and j >= i - 5:
+    while j >= 0 and j >= i - 6:
         token = tokens[j]
         if _is_day(token):
             days.add(int(token))
@@ -179,7 +179,8 @@ def _between_days(token: str) -> bool:
 
 
 _BETWEEN = listed(
-    "and och og und et y e i та й en ja to till til bis au al do de den der le the a st nd rd th"
+    "and och og und et y e ed i та й ja en to through till til t o m tom bis zum tot met au jusqu al fino hasta "
+    "ao até do aż по до de del den der die das le la el the a à st nd rd th"
 )
 
 

@@ -67,6 +67,8 @@ _AND_A_HALF = re.compile(
     r"\b(?:an?|one) (minute|hour|day|week|month|year|decade|century|thousand|million|billion) and a half\b",
     re.I,
 )
+_TO = listed("to and till til och og bis und tot en à et a y al e do i до по і та")
+"""What stands between the ends of a range."""
 _PER, _HUNDRED = listed("per por pour"), ("cent", "cient")
 """Two words for percent: "por ciento", "per cento"; no hundred is meant."""
 
@@ -196,7 +198,13 @@ def readings(digits: str) -> set[float]:
 def _scaled(
     values: set[float], tokens: list[tuple[str, int]], i: int, language: str
 ) -> tuple[set[float], int]:
-    """`values` times the scale words that follow, and the index behind them."""
+    """`values` times the scale words that follow, and the index behind them.
+
+    The scale of "from 410 to 585 million" is also that of the first number.
+    """
+    if i + 1 < len(tokens) and tokens[i][0] in _TO and tokens[i + 1][0][:1].isdecimal():
+        scaled, end = _scaled(values, tokens, i + 2, language)
+        return (values | scaled, i) if end > i + 2 else (values, i)
     while i < len(tokens):
         word = tokens[i][0]
         scale = 12.0 if _DOZEN.match(word) else _ABBREVIATED.get(word) or _word_value(word, language)
