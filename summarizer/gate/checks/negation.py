@@ -33,7 +33,7 @@ def check(case: Case) -> tuple[Finding, ...]:
     aligned = case.aligned
     sides = {c: _side(c) for c in (*aligned.said, *aligned.meant)}
     return (
-        _lost(aligned, sides)
+        _lost(case, aligned, sides)
         or _added(case, aligned, sides)
         or _crossed(aligned, sides)
         or _doubled(aligned, sides)
@@ -87,12 +87,14 @@ def _side(clause: Clause) -> _Side:
 Sides = dict[Clause, _Side]
 
 
-def _lost(aligned: Alignment, sides: Sides) -> tuple[Finding, ...]:
+def _lost(case: Case, aligned: Alignment, sides: Sides) -> tuple[Finding, ...]:
     """A "not" of the evidence that the point lacks."""
     denied = sum(sides[c].nots > 0 for c in aligned.said)
     if denied and denied >= sum(sides[c].nots > 0 for c in aligned.meant):
         return ()
     for pair in aligned.pairs:
+        if _is_corrected(pair.meant, case.meant):
+            continue
         if _loses(pair, sides) and not any(_is_free(aligned, sides, c, pair) for c in aligned.said):
             return (Finding(f'the evidence denies what the point says in "{pair.said.text}"'),)
     return ()
@@ -110,6 +112,29 @@ def _loses(pair: Pair, sides: Sides) -> bool:
     if not pair.said.anchors & pair.meant.anchors and (there.words or _TINGED.search(pair.said.text)):
         return False
     return bool(there.words) or not (_TWICE & set(pair.said.words) or _INSTEAD.search(pair.said.text))
+
+
+_RATHER = {
+    language: re.compile(rf"[,;–—]?\s(?:{word})\s", re.I)
+    for language, word in {
+        "sv": "utan", "de": "sondern", "fi": "vaan", "es": "sino", "it": "bensì", "pl": "lecz",
+        "en": "but rather|but instead",
+    }.items()
+}  # fmt: skip
+"""The "but" of "not this but that", where a language has one of its own."""
+
+
+def _is_corrected(clause: Clause, meant: tuple[tuple[Clause, ...], ...]) -> bool:
+    """Whether `clause` denies only to say what is so instead, "not the price but the noise"."""
+    but = _RATHER.get(clause.language)
+    if but is None:
+        return False
+    for sentence in meant:
+        if clause in sentence:
+            at = sentence.index(clause)
+            following = "".join(f" , {c.text} " for c in sentence[at + 1 : at + 2])
+            return bool(but.search(f"{clause.text} {following}"))
+    return False
 
 
 _INSTEAD = re.compile(
@@ -159,6 +184,7 @@ def _affirmed(case: Case, aligned: Alignment, sides: Sides) -> tuple[Finding, ..
         sum(sides[c].nots for c in sentence) == 1
         and any(c in told for c in sentence)
         and not any(sides[c].is_even for c in sentence)
+        and not any(sides[c].nots and _is_corrected(c, case.meant) for c in sentence)
         for sentence in case.meant
     )
     return (Finding("the evidence denies more than the point"),) if there > here else ()
