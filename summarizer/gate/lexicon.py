@@ -2,7 +2,8 @@
 
 A table maps a concept to words separated by spaces. ``x*`` is any word beginning with x, ``*x`` any ending
 with it, ``*x*`` any holding it, ``a_b`` is two words in a row, the first without a star, and ``a~b`` a
-verb and its particle with other words between, "weist die Kritik zurück". `words` is the one splitter of
+verb and its particle with other words between, "weist die Kritik zurück". ``!x`` and ``!x*`` are words that
+do not mean the concept though another entry of it matches them: "fall* !fallacy". `words` is the one splitter of
 all checks.
 """
 
@@ -54,6 +55,7 @@ class Lexicon:
     parts: dict[str, set[str]] = field(default_factory=dict)
     phrases: dict[str, list[tuple[tuple[re.Pattern[str], ...], str]]] = field(default_factory=dict)
     split: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    but: dict[str, set[str]] = field(default_factory=dict)
     _known: dict[str, frozenset[str]] = field(default_factory=dict)
 
     @classmethod
@@ -68,7 +70,9 @@ class Lexicon:
     def add(self, concept: str, entry: str) -> None:
         """Let `entry`, in the notation of the tables, mean `concept`."""
         entry = entry.casefold()  # as words of texts are: "ß" is "ss"
-        if "~" in entry:
+        if entry.startswith("!"):
+            self.but.setdefault(entry[1:], set()).add(concept)
+        elif "~" in entry:
             verb, particle = entry.split("~")
             self.split.setdefault(verb, []).append((particle, concept))
         elif "_" in entry:
@@ -92,7 +96,9 @@ class Lexicon:
                 if self.parts:
                     for end in range(cut + LEAST_PART, len(word) + 1):
                         hits |= self.parts.get(word[cut:end], _NONE)
-            found = frozenset(hits)
+            for end in range(len(word) if self.but else 0):
+                hits -= self.but.get(f"{word[: end + 1]}*", _NONE)
+            found = frozenset(hits - self.but.get(word, _NONE))
             if len(self._known) < 50_000:  # text is untrusted: memory stays bounded
                 self._known[word] = found
         return found
