@@ -204,7 +204,9 @@ def subjects_in(texts: list[str], language: str) -> frozenset[str]:
         for i in range(len(tokens) - len(parts) + 1):
             if all(map(_is_form, tokens[i : i + len(parts)], parts)):
                 found |= concepts(english, "en", "fields")
-    return frozenset(found) if language != "en" else concepts(" ".join(texts), "en", "fields")
+    if language == "en":
+        return concepts(" ".join(texts), "en", "fields")
+    return frozenset(found) | concepts(" ".join(tokens), language, "fields")
 
 
 def _is_form(token: str, base: str) -> bool:

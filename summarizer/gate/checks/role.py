@@ -277,12 +277,16 @@ def _function(phrase: str, known: Known) -> Finding | None:
     return None
 
 
+_OF_A_SUBJECT = listed("professor researcher biologist engineer economist doctor expert historian lawyer")
+"""Roles that a subject goes with: a marine biologist, an energy economist."""
+
+
 def _field(phrase: str, said: frozenset[str], known: Known) -> Finding | None:
     """A minister for something else, a professor of another subject."""
     fields = concepts(phrase, ENGLISH, "fields")
     there = known.fields if "minister" in said else known.subjects
     if not fields or not there or fields & there:
         return None
-    if "minister" in said & known.roles or said & known.close & {"professor", "researcher"}:
+    if "minister" in said & known.roles or said & known.close & _OF_A_SUBJECT:
         return Finding(f"the article says {either(there)}, the point {either(fields)}")
     return None
