@@ -110,7 +110,7 @@ def known_of(article: Article, name: str) -> Known | None:
 
 
 _CUT = re.compile(r"[,;:.!?()–—\"“”„«»]")
-APPOSED = 5
+APPOSED = 4
 """Words before a name, or behind it and a comma, that may say what the person is."""
 
 
@@ -228,7 +228,9 @@ def _roles(text: str, language: str) -> frozenset[str]:
     hits = known.spans(tokens)
     inside = {i for _, start, end in hits if end - start > 1 for i in range(start, end)}
     # nor has "general", an officer, in that of a director
-    ambiguous = {i for i in inside if len(of := known.of_word(tokens[i]) - STATES) > 1 or of == {"officer"}}
+    ambiguous = {
+        i for i in inside if len(of := known.of_word(tokens[i]) - STATES) > 1 or of & {"officer", "union"}
+    }
     return frozenset(
         role for role, start, end in hits if role in STATES or end - start > 1 or start not in ambiguous
     )

@@ -257,7 +257,9 @@ def _rank(phrase: str, said: frozenset[str], known: Known) -> Finding | None:
 
 _FUNCTION = re.compile(
     r"\b(technical|finance|financial|personnel|marketing|sales|communications|research|medical|artistic|sports|"
-    r"sporting|commercial|production|development|operations|information)\s(?:director|manager|chief)",
+    r"sporting|commercial|production|development|operations|information|plant|site|factory|works|regional|branch|"
+    r"store|safety|security|quality|training|press|project|hr|legal|sustainability|environment|logistics|purchasing|"
+    r"maintenance|property|visitor)\s(?:director|manager|chief)",
     re.I,
 )
 
