@@ -109,7 +109,7 @@ def known_of(article: Article, name: str) -> Known | None:
     )
 
 
-_CUT = re.compile(r"[,;:.!?()–—\"“”„«»]")
+_CUT = re.compile(r"[,;.!?()–—\"“”„«»]|:(?!\w)")
 APPOSED = 4
 """Words before a name, or behind it and a comma, that may say what the person is."""
 
@@ -117,6 +117,7 @@ APPOSED = 4
 def _appositions(article: Article, parts: tuple[str, ...]) -> list[str]:
     """What stands directly before the name, and between it and the next pause where a comma follows it."""
     found = []
+    roles = lexicon(article.language, "roles")
     for sentence in article.sentences:
         chunks = _CUT.split(sentence.text)
         for i, chunk in enumerate(chunks):
@@ -124,9 +125,17 @@ def _appositions(article: Article, parts: tuple[str, ...]) -> list[str]:
             at = [k for k, t in enumerate(tokens) if any(same_name(p, t, article.language) for p in parts)]
             if at:
                 found.append(" ".join(tokens[max(0, at[0] - APPOSED) : at[0]]))
+                if chunks[i - 1 : i] and (at[0] == 0 or roles.of_word(tokens[0])):
+                    found.append(_before_comma(chunks[i - 1], at[-1] == len(tokens) - 1, sentence.text))
                 if at[-1] == len(tokens) - 1 and i + 1 < len(chunks):
                     found.append(" ".join(words(chunks[i + 1])[:APPOSED]))
     return found
+
+
+def _before_comma(chunk: str, ends: bool, text: str) -> str:
+    """What a name between commas stands beside: "the mayor of Nor, Eva Lind, says"."""
+    is_apposition = ends and f"{chunk}," in text
+    return " ".join(words(chunk)[-APPOSED:]) if is_apposition else ""
 
 
 LONGEST = 5

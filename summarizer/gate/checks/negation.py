@@ -278,6 +278,6 @@ def _negative(text: str, language: str) -> int:
     hits = lexicon(language, "words").find(words(text))
     weak = {i for c, i in hits if c in WEAK}
     return len(
-        {i for c, i in hits if c in ("negation", "dissuade")}
+        {i for c, i in hits if c in ("negation", "dissuade", "inevitable", "same") or c in DENIALS}
         | {i for c, i in hits if c == "negative" and i not in weak}
     )

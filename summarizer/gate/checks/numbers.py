@@ -131,7 +131,7 @@ def _is_article(number: Number) -> bool:
     )
 
 
-_COUNTED = frozenset(("minute", "hour", "day", "week", "month", "percent"))
+_COUNTED = frozenset(("minute", "hour", "day", "week", "month"))
 _LOOSE = frozenset(["one", "once", "first", "single", "second", "couple", "pair"])
 
 

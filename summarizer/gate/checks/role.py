@@ -235,6 +235,8 @@ def _may_be(said: frozenset[str], roles: frozenset[str], known: Known) -> bool:
         return True  # a lawyer of a university
     if roles <= {"leader"} and said & SPECIALISTS:
         return True  # who leads the excavation
+    if "governor" in said and "bank" in known.phrase.casefold():
+        return True
     if (said & _OFFICES and roles <= _ANY_HEAD) or (roles <= _OFFICES and said <= {"manager", "executive"}):
         return False
     return compatible(said - STATES, roles) or any(_TAUGHT.get(r) in subjects for r in said)

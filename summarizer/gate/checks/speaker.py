@@ -39,6 +39,8 @@ def _is_several(speaker: str) -> bool:
 
 def _is_person_like(name: str) -> bool:
     parts = name.split()
+    if {"of", "for"} & {*parts}:  # a body
+        return False
     return 2 <= len(parts) <= 4 and parts[-1][:1].isupper() and not any(is_generic(p) for p in parts)
 
 

@@ -166,7 +166,7 @@ def _days_beside(tokens: list[str], i: int) -> set[int]:
         token = tokens[j]
         if _is_day(token):
             days.add(int(token))
-        elif token.isdecimal() or (days and not _between_days(token)) or (not days and j < i - 2):
+        elif token.isdecimal() or not _between_days(token):
             break
         j -= 1
     if not days and i + 1 < len(tokens) and _is_day(tokens[i + 1]):

@@ -94,7 +94,7 @@ def same_name(name: str, word: str, language: str) -> bool:
         return b.startswith(a[:-3] + "s")
     if not word.isascii() and _is_other_script(word):
         return _alike(coarse(name), coarse(word))
-    return language in INFLECTING and _alike(a, b)
+    return language in INFLECTING and (_alike(a, b) or _alike(coarse(name), coarse(word)))
 
 
 def is_within(name: str, word: str, language: str) -> bool:
