@@ -3,8 +3,8 @@
 A table maps a concept to words separated by spaces. ``x*`` is any word beginning with x, ``*x`` any ending
 with it, ``*x*`` any holding it, ``a_b`` is two words in a row, the first without a star, and ``a~b`` a
 verb and its particle with other words between, "weist die Kritik zurück". ``!x`` and ``!x*`` are words that
-do not mean the concept though another entry of it matches them: "fall* !fallacy". `words` is the one splitter of
-all checks.
+do not mean the concept though another entry of it matches them: "fall* !fallacy". `words` is the one
+splitter of all checks.
 """
 
 from __future__ import annotations

@@ -117,9 +117,12 @@ def _loses(pair: Pair, sides: Sides) -> bool:
 _RATHER = {
     language: re.compile(rf"[,;–—]?\s(?:{word})\s", re.I)
     for language, word in {
-        "sv": "utan", "de": "sondern", "fi": "vaan", "es": "sino", "it": "bensì", "pl": "lecz",
+        "sv": "utan", "de": "sondern", "fi": "vaan", "es": "sino", "it": "bensì",
         "en": "but rather|but instead",
     }.items()
+} | {
+    language: re.compile(rf"\b{no}\s(?:\S+\s){{0,3}}\S+\s?[,–—]\s{but}\s", re.I)
+    for language, no, but in (("uk", "не", "а"), ("ru", "не", "а"), ("pl", "nie", "(?:lecz|ale|a)"))
 }  # fmt: skip
 """The "but" of "not this but that", where a language has one of its own."""
 
@@ -132,8 +135,8 @@ def _is_corrected(clause: Clause, meant: tuple[tuple[Clause, ...], ...]) -> bool
     for sentence in meant:
         if clause in sentence:
             at = sentence.index(clause)
-            following = "".join(f" , {c.text} " for c in sentence[at + 1 : at + 2])
-            return bool(but.search(f"{clause.text} {following}"))
+            following = "".join(f", {c.text} " for c in sentence[at + 1 : at + 2])
+            return bool(but.search(f"{clause.text}{following}"))
     return False
 
 

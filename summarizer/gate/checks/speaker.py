@@ -201,7 +201,9 @@ def _attributed_elsewhere(name: str, person: Person, case: Case) -> Finding | No
     saying = [p for p in others if any(i in p.attributed for i in case.evidence)]
     if saying and _is_meant(name, saying[0], case):
         return None
-    if saying and (person.is_person or not _speaks_for(saying[0], person, case)):
+    if saying and (
+        person.is_person or not (_speaks_for(saying[0], person, case) or _by_kind(saying[0], case))
+    ):
         verdict = Verdict.UNVERIFIED if _may_be_meant(person, saying[0], case) else Verdict.REJECTED
         return Finding(f"the evidence attributes this to {_title(saying[0])}, not to {name}", verdict)
     named = [p for p in others if any(i in p.named_in for i in case.evidence)]
@@ -233,6 +235,13 @@ def _is_meant(name: str, other: Person, case: Case) -> bool:
     return bool(roles) and not (theirs and roles & theirs.roles)
 
 
+def _by_kind(other: Person, case: Case) -> bool:
+    """Whether the evidence speaks of a body by its kind, "the company", and does not name `other`."""
+    if any(i in other.named_in for i in case.evidence):
+        return False
+    return any(concepts(s, case.language, "bodies") for s in case.sentences)
+
+
 def _speaks_for(person: Person, body: Person, case: Case) -> bool:
     """Whether the article presents `person` in one sentence with `body`, or names nobody else nearby."""
     return bool(person.named_in & body.named_in) or not body.parts
@@ -240,7 +249,7 @@ def _speaks_for(person: Person, body: Person, case: Case) -> bool:
 
 def _nearest_is_other(name: str, person: Person, others: list[Person], case: Case) -> Finding | None:
     """No name in the evidence: the pronouns mean whoever was named last before it, else first after it."""
-    if not person.is_person:
+    if not person.is_person or _is_described(name, case):
         return None
     first, last = min(case.evidence), max(case.evidence)
     before = range(first - 1, -1, -1)
@@ -251,6 +260,12 @@ def _nearest_is_other(name: str, person: Person, others: list[Person], case: Cas
         if any(i in p.named_in for p in others):
             return Finding(f"the evidence does not name {name}, and somebody else is named beside it")
     return None
+
+
+def _is_described(name: str, case: Case) -> bool:
+    """Whether the evidence calls somebody by a role of `name`, "the manager"."""
+    known = known_of(case.article, name)
+    return bool(known and any(concepts(s, case.language, "roles") & known.close for s in case.sentences))
 
 
 def _title(person: Person) -> str:

@@ -179,8 +179,8 @@ def _between_days(token: str) -> bool:
 
 
 _BETWEEN = listed(
-    "and och og und et y e ed i та й ja en to through till til t o m tom bis zum tot met au jusqu al fino hasta "
-    "ao até do aż по до de del den der die das le la el the a à er ere ste st nd rd th"
+    "and och og und et y e ed i та й ja en to through till til t o m tom bis zum tot met au jusqu al fino "
+    "hasta ao até do aż по до de del den der die das le la el the a à er ere ste st nd rd th"
 )
 
 
