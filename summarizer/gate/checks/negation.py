@@ -182,10 +182,10 @@ def _affirmed(case: Case, aligned: Alignment, sides: Sides) -> tuple[Finding, ..
     if any(sides[c].words for c in aligned.said) or _TINGED.search(case.point.text):
         return ()
     here = sum(sides[c].nots for c in aligned.said)
-    told = {c for j, c in enumerate(aligned.meant) if any(scores[j] > 0 for scores in aligned.scores)}
+    told = {c for j, c in enumerate(aligned.meant) if any(scores[j] >= NEAR for scores in aligned.scores)}
     there = sum(
         sum(sides[c].nots for c in sentence) == 1
-        and any(c in told for c in sentence)
+        and any(c in told and sides[c].nots for c in sentence)
         and not any(sides[c].is_even for c in sentence)
         and not any(sides[c].nots and _is_corrected(c, case.meant) for c in sentence)
         for sentence in case.meant
@@ -203,6 +203,8 @@ def _is_free(aligned: Alignment, sides: Sides, clause: Clause, pair: Pair) -> bo
     """Whether `clause` is another one of the point whose negative word may be that of `pair`."""
     side = sides[clause]
     source = aligned.source(clause)
+    if clause is not pair.said and _has_own(aligned, sides, clause, pair):
+        return False
     if clause is not pair.said and source and source.meant is pair.meant and _turns(side, sides[pair.meant]):
         return True
     if clause is pair.said or not side.is_negative:
@@ -212,6 +214,17 @@ def _is_free(aligned: Alignment, sides: Sides, clause: Clause, pair: Pair) -> bo
     if source.score < NEAR or source.meant is pair.meant:
         return True
     return not sides[source.meant].is_negative and bool(side.nots or side.refuses)
+
+
+def _has_own(aligned: Alignment, sides: Sides, clause: Clause, pair: Pair) -> bool:
+    """Whether a "not" of `clause` stands for that of a clause of the evidence that nothing else tells."""
+    i = aligned.said.index(clause)
+    if not sides[clause].nots or max(aligned.scores[i], default=0.0) >= pair.score:
+        return False
+    return any(
+        sides[c].nots and c is not pair.meant and not any(scores[j] for scores in aligned.scores)
+        for j, c in enumerate(aligned.meant)
+    )
 
 
 def _doubled(aligned: Alignment, sides: Sides) -> tuple[Finding, ...]:
@@ -236,7 +249,9 @@ def _added(case: Case, aligned: Alignment, sides: Sides) -> tuple[Finding, ...]:
         return (Finding("the point denies what the evidence does not deny"),)
     for clause in aligned.said:
         source = aligned.source(clause)
-        if source is None or source.score < SURE or not sides[clause].nots or sides[clause].words:
+        if source is None or source.score < SURE or not sides[clause].nots:
+            continue
+        if sides[clause].alone(sides[source.meant]):
             continue
         told = {
             p.meant
