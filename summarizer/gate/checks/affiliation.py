@@ -56,6 +56,8 @@ def wrong_body(phrase: str, name: str, known: Known, case: Case) -> Finding | No
         return None
     rest = complement(phrase) if heads(phrase) else phrase
     said, there = concepts(rest, ENGLISH, "bodies"), known.bodies
+    if there and "professor" in known.close:
+        there |= {"academia"}
     if "journalist" not in known.close:
         there -= {"media"}  # whom it was told to
     if not said and not known.roles - STATES:

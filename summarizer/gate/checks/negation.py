@@ -107,6 +107,8 @@ def _loses(pair: Pair, sides: Sides) -> bool:
         return False
     if there.is_even and not here.is_negative:
         return False
+    if here.poles & there.poles & {"short", "lack"}:  # "räcker inte"
+        return False
     if any(w & (DENIALS | _SOFT) for w in there.alone(here)) or _turns(here, there):
         return False
     if not pair.said.anchors & pair.meant.anchors and (there.words or _TINGED.search(pair.said.text)):
@@ -199,6 +201,16 @@ def _turns(here: _Side, there: _Side) -> bool:
     return any(are_opposite(a, b) for a in mine for b in theirs)
 
 
+_OFFERS = listed("promise proposal")
+"""What nobody does who refuses: in `[gate.things]`."""
+
+
+def _is_told(clause: Clause, aligned: Alignment, sides: Sides) -> bool:
+    """Whether a negative clause of the point surely tells a negative one of the evidence."""
+    source = aligned.source(clause)
+    return bool(source and source.score >= SURE and sides[source.meant].is_negative)
+
+
 def _is_free(aligned: Alignment, sides: Sides, clause: Clause, pair: Pair) -> bool:
     """Whether `clause` is another one of the point whose negative word may be that of `pair`."""
     side = sides[clause]
@@ -251,7 +263,7 @@ def _added(case: Case, aligned: Alignment, sides: Sides) -> tuple[Finding, ...]:
         source = aligned.source(clause)
         if source is None or source.score < SURE or not sides[clause].nots:
             continue
-        if sides[clause].alone(sides[source.meant]):
+        if sides[clause].alone(sides[source.meant]) or sides[source.meant].nots:
             continue
         told = {
             p.meant
@@ -268,11 +280,15 @@ def _added(case: Case, aligned: Alignment, sides: Sides) -> tuple[Finding, ...]:
 
 def _turned(aligned: Alignment, sides: Sides) -> tuple[Finding, ...]:
     """The evidence lacks, fails or excludes, and the point has no negative word at all."""
-    if any(sides[c].is_negative or sides[c].poles & _SOFT for c in aligned.said):
+    negative = [c for c in aligned.said if sides[c].is_negative or sides[c].poles & _SOFT]
+    if not all(_is_told(c, aligned, sides) for c in negative):
         return ()
     for pair in aligned.pairs:
         here, there = sides[pair.said], sides[pair.meant]
-        turning = DENIALS if here.poles & there.poles else _TURNING
+        offers = pair.said.anchors & _OFFERS and not pair.meant.anchors & _OFFERS
+        if pair.said in negative or (negative and not offers):
+            continue
+        turning = DENIALS if here.poles & there.poles or offers else _TURNING
         if pair.score >= SURE and not there.nots and any(w & turning for w in there.alone(here)):
             return (Finding(f'the evidence does not say "{pair.said.text}", but denies it'),)
     return ()

@@ -204,7 +204,8 @@ def _attributed_elsewhere(name: str, person: Person, case: Case) -> Finding | No
     if saying and (
         person.is_person or not (_speaks_for(saying[0], person, case) or _by_kind(saying[0], case))
     ):
-        verdict = Verdict.UNVERIFIED if _may_be_meant(person, saying[0], case) else Verdict.REJECTED
+        away = _may_be_meant(person, saying[0], case) and not _names_another(person, others, case)
+        verdict = Verdict.UNVERIFIED if away else Verdict.REJECTED
         return Finding(f"the evidence attributes this to {_title(saying[0])}, not to {name}", verdict)
     named = [p for p in others if any(i in p.named_in for i in case.evidence)]
     if named and (person.is_person or not _speaks_for(named[0], person, case)):
@@ -222,6 +223,11 @@ def _may_be_meant(person: Person, other: Person, case: Case) -> bool:
         return False
     first = min(case.evidence)
     return any(i in person.named_in for i in range(first - NEAR, first))
+
+
+def _names_another(person: Person, others: list[Person], case: Case) -> bool:
+    """Whether the evidence names somebody by name, who is not `person`."""
+    return person.is_person and any(i in p.named_in for p in others for i in case.evidence)
 
 
 def _is_meant(name: str, other: Person, case: Case) -> bool:

@@ -104,7 +104,8 @@ def is_within(name: str, word: str, language: str) -> bool:
     """
     if language == "fi" and re.match(re.escape(fold(name)) + "lai(?:n|s)", fold(word)):
         return True
-    return language in COMPOUNDING and len(name) >= 5 and fold(word).startswith(fold(name))
+    least = 5 if len(word) - len(name) < 5 else 4  # "Main" in "Mainbrücke", not in "Mainz"
+    return language in COMPOUNDING and len(name) >= least and fold(word).startswith(fold(name))
 
 
 def _ending(language: str) -> int:

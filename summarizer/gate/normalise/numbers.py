@@ -69,6 +69,8 @@ _AND_A_HALF = re.compile(
 )
 _TO = listed("to and till til och og bis und tot en à et a y al e do i до по і та")
 """What stands between the ends of a range."""
+_OF_WHICH = listed("which varav hvorav heraf davon dont cui cuales quais waarvan joista josta czego яких")
+"""What a part of a sum stands behind: "8.6 million, of which 5.1"."""
 _PER, _HUNDRED = listed("per por pour"), ("cent", "cient")
 """Two words for percent: "por ciento", "per cento"; no hundred is meant."""
 
@@ -107,6 +109,7 @@ def numbers(text: str, language: str) -> tuple[Number, ...]:
     tokens = _tokens(text)
     found: list[Number] = []
     i = 0
+    scale = 0.0
     while i < len(tokens):
         token, start = tokens[i]
         if token[:1].isdecimal():
@@ -117,6 +120,9 @@ def numbers(text: str, language: str) -> tuple[Number, ...]:
         else:
             glued = False
             values, end = _worded(tokens, i, language)
+        if token[:1].isdecimal() and end == i + 1 and scale and i and tokens[i - 1][0] in _OF_WHICH:
+            values |= {round(v * scale, 6) for v in values}
+        scale = _scale_of(tokens, i, end, language) or scale
         if values and not glued:
             before = _APPROXIMATE.intersection(t for t, _ in tokens[max(0, i - 3) : i])
             found.append(
@@ -132,6 +138,12 @@ def numbers(text: str, language: str) -> tuple[Number, ...]:
             )
         i = max(end, i + 1)
     return tuple(found)
+
+
+def _scale_of(tokens: list[tuple[str, int]], start: int, end: int, language: str) -> float:
+    """The scale word of the number at `start`, 0 where it has none."""
+    values = {_ABBREVIATED.get(w) or _word_value(w, language) for w, _ in tokens[start + 1 : end]}
+    return next((v for v in SCALES if v in values), 0.0)
 
 
 def _roman(letters: str) -> str:
