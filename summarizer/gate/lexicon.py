@@ -1,7 +1,7 @@
 """Words that mean a concept, per language: from the ``[gate.*]`` tables of `summarizer.languages`.
 
 A table maps a concept to words separated by spaces. ``x*`` is any word beginning with x, ``*x`` any ending
-with it, ``*x*`` any holding it, ``a_b`` is two words in a row, the first without a star, and ``a~b`` a
+with it, ``*x*`` any holding it, ``a_b`` is two words in a row, and ``a~b`` a
 verb and its particle with other words between, "weist die Kritik zurück". ``!x`` and ``!x*`` are words that
 do not mean the concept though another entry of it matches them: "fall* !fallacy". `words` is the one
 splitter of all checks.
@@ -56,6 +56,7 @@ class Lexicon:
     phrases: dict[str, list[tuple[tuple[re.Pattern[str], ...], str]]] = field(default_factory=dict)
     split: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
     but: dict[str, set[str]] = field(default_factory=dict)
+    starred: bool = False
     _known: dict[str, frozenset[str]] = field(default_factory=dict)
 
     @classmethod
@@ -78,6 +79,7 @@ class Lexicon:
         elif "_" in entry:
             parts = entry.split("_")
             self.phrases.setdefault(parts[0], []).append((tuple(_pattern(w) for w in parts), concept))
+            self.starred = self.starred or parts[0].endswith("*")
         elif entry.startswith("*"):
             table = self.parts if entry.endswith("*") else self.endings
             table.setdefault(entry.strip("*"), set()).add(concept)
@@ -111,7 +113,7 @@ class Lexicon:
         """Every (concept, index of its first word, index behind its last) in `tokens`."""
         hits = [(concept, i, i + 1) for i, word in enumerate(tokens) for concept in self.of_word(word)]
         for i, word in enumerate(tokens):
-            for patterns, concept in self.phrases.get(word, ()):
+            for patterns, concept in self._phrases_from(word):
                 rest = tokens[i : i + len(patterns)]
                 if len(rest) == len(patterns) and all(map(re.Pattern.fullmatch, patterns, rest)):
                     hits.append((concept, i, i + len(patterns)))
@@ -120,6 +122,12 @@ class Lexicon:
                 if any(tokens[n] == particle and self._ends(tokens, n) for n in near):
                     hits.append((concept, i, i + 1))
         return hits
+
+    def _phrases_from(self, word: str) -> Iterable[tuple[tuple[re.Pattern[str], ...], str]]:
+        """Phrases whose first word `word` is or begins."""
+        yield from self.phrases.get(word, ())
+        for end in range(3, len(word) + 1) if self.starred else ():
+            yield from self.phrases.get(f"{word[:end]}*", ())
 
     def _ends(self, tokens: Sequence[str], i: int) -> bool:
         """Whether a clause may end with word `i`, where a particle stands and a preposition does not."""

@@ -66,6 +66,10 @@ def wrong_body(phrase: str, name: str, known: Known, case: Case) -> Finding | No
         return Finding(
             f"the article places the person with a body of {either(there)}, the point of {either(said)}"
         )
+    if _heads_another(phrase, said, known, case):
+        return Finding(
+            f"the article says {either(known.close - STATES)}, the point head of a body of {either(said)}"
+        )
     around = _around(known, case) if said and not there and _SPEAKS_FOR & known.close else frozenset()
     if around and not said & around:
         return Finding(f"the sentences on {name} speak of {either(around)}, the point of {either(said)}")
@@ -100,6 +104,27 @@ def wrong_body(phrase: str, name: str, known: Known, case: Case) -> Finding | No
     if at and not at & known.near_in and is_others and not is_near:
         return Finding(f"the article does not place {name} with {either(groups)}s")
     return None
+
+
+_ANY_HEAD = listed("leader manager chair executive officer")
+_ELECTED = listed(
+    "politician mayor minister spokesperson economist researcher professor lawyer parliamentarian union "
+    "engineer historian sociologist psychologist"
+)
+_TELLING = listed("police court hospital museum bank fire army church theatre school state media")
+"""Kinds of bodies that are named wherever somebody is introduced as the head of one."""
+
+
+def _heads_another(phrase: str, said: frozenset[str], known: Known, case: Case) -> bool:
+    """Whether `phrase` makes head of a body whom the article calls something else, with no such body beside."""
+    close = known.close - STATES
+    if not heads(phrase) or not all(h <= _ANY_HEAD for h in heads(phrase)):
+        return False
+    if not said or not said <= _TELLING or not close or not close <= _ELECTED:
+        return False
+    texts = " ".join(case.article.sentences[i].text for i in known.named_in)
+    beside = concepts(texts, case.language, "bodies") | known.bodies
+    return not said & beside and not _are_near(said, beside)
 
 
 _SERVED = listed(

@@ -210,7 +210,8 @@ def _wrong(phrase: str, name: str, known: Known, case: Case) -> Finding | None:
     if not said:
         return wrong_body(phrase, name, known, case)
     return (
-        _rank(phrase, said[0], known)
+        _seat(phrase, known)
+        or _rank(phrase, said[0], known)
         or _function(phrase, known)
         or _field(phrase, said[0], known)
         or wrong_body(phrase, name, known, case)
@@ -240,6 +241,18 @@ def _may_be(said: frozenset[str], roles: frozenset[str], known: Known) -> bool:
     if (said & _OFFICES and roles <= _ANY_HEAD) or (roles <= _OFFICES and said <= {"manager", "executive"}):
         return False
     return compatible(said - STATES, roles) or any(_TAUGHT.get(r) in subjects for r in said)
+
+
+def _seat(phrase: str, known: Known) -> Finding | None:
+    """A councillor is no member of parliament, nor the other way round."""
+    is_local = re.search(r"\bcouncill?or\b|\balder(?:man|woman)\b", phrase, re.I)
+    sits = "parliamentarian" in concepts(phrase, ENGLISH, "roles")
+    there = "parliamentarian" in known.roles
+    if sits and not there and ("mayor" in known.close or known.english.startswith("councillor")):
+        return Finding("the article does not call the person a member of parliament")
+    if is_local and not sits and "parliamentarian" in known.close:
+        return Finding("the article calls the person a member of parliament, the point a councillor")
+    return None
 
 
 _RANKED = listed("minister president mayor chair executive manager leader governor secretary")
@@ -281,16 +294,40 @@ def _function(phrase: str, known: Known) -> Finding | None:
     return None
 
 
-_OF_A_SUBJECT = listed("professor researcher biologist engineer economist doctor expert historian lawyer")
-"""Roles that a subject goes with: a marine biologist, an energy economist."""
+_SUBJECT_OF = {
+    "economist": "finance trade", "engineer": "engineering", "biologist": "biology environment", "lawyer": "law",
+    "historian": "history", "psychologist": "psychology health", "sociologist": "sociology",
+    "meteorologist": "meteorology environment", "doctor": "health", "epidemiologist": "health",
+    "geologist": "geology environment", "hydrologist": "hydrology environment geology", "chemist": "chemistry physics",
+    "archaeologist": "archaeology history", "political_scientist": "politics", "architect": "architecture",
+    "linguist": "linguistics literature", "mathematician": "mathematics", "nurse": "nursing health",
+    "vet": "veterinary health", "pharmacist": "pharmacology health", "dentist": "health",
+}  # fmt: skip
+"""What specialists are of by their name alone, where the article names no subject."""
+
+
+def _subjects(said: frozenset[str], known: Known) -> frozenset[str]:
+    """The person's subjects; those of the title alone only beside another title: "energy economist" is one."""
+    titles = known.close if not said & known.close else frozenset()
+    return known.subjects | {s for role in titles for s in _SUBJECT_OF.get(role, "").split()}
+
+
+_BODY = re.compile(r"[,;]|\s(?:at|from|with)\s")
+
+
+def _said_fields(phrase: str) -> frozenset[str]:
+    """Subjects of an English role, those in names of bodies aside: "law, University of Economics"."""
+    text = phrase.casefold().replace("defence lawyer", "lawyer").replace("defence counsel", "lawyer")
+    parts = (p for p in _BODY.split(text) if not concepts(p, ENGLISH, "bodies"))
+    return frozenset().union(*(concepts(p, ENGLISH, "fields") for p in parts))
 
 
 def _field(phrase: str, said: frozenset[str], known: Known) -> Finding | None:
     """A minister for something else, a professor of another subject."""
-    fields = concepts(phrase, ENGLISH, "fields")
-    there = known.fields if "minister" in said else known.subjects
+    fields = _said_fields(phrase)
+    there = known.fields if "minister" in said else _subjects(said, known)
     if not fields or not there or fields & there:
         return None
-    if "minister" in said & known.roles or said & known.close & _OF_A_SUBJECT:
+    if "minister" in said & known.roles or "minister" not in said | known.roles:
         return Finding(f"the article says {either(there)}, the point {either(fields)}")
     return None
