@@ -116,7 +116,7 @@ _TELLING = listed("police court hospital museum bank fire army church theatre sc
 
 
 def _heads_another(phrase: str, said: frozenset[str], known: Known, case: Case) -> bool:
-    """Whether `phrase` makes head of a body whom the article calls something else, with no such body beside."""
+    """Whether `phrase` makes head of a body somebody of another calling, beside whom is no such body."""
     close = known.close - STATES
     if not heads(phrase) or not all(h <= _ANY_HEAD for h in heads(phrase)):
         return False

@@ -69,7 +69,7 @@ def _clauses(case: Case) -> tuple[Finding, ...]:
     aligned = case.aligned
     for pair in (*aligned.pairs, *filter(None, map(aligned.source, aligned.said))):
         said, meant = pair.said.concepts, pair.meant.concepts
-        if "negation" in said | meant:
+        if ("negation" in said) != ("negation" in meant):
             continue
         for one in sorted(said - case.concepts if pair.score < SURE else said - meant):
             for other in sorted(c for c in meant - said if are_opposite(one, c)):
@@ -77,6 +77,9 @@ def _clauses(case: Case) -> tuple[Finding, ...]:
                 alike = pair.score - (pole in pair.said.anchors & pair.meant.anchors)
                 denied = _denies_beside(pair.said, one) or _denies_beside(pair.meant, other)
                 told = KIN.get(one) in meant - said
+                denied |= "negation" in said and not (
+                    one in _plain(pair.said) and other in _plain(pair.meant)
+                )
                 close = alike >= NEAR or aligned.beside(pair)
                 if close and not denied and not told:
                     return (Finding(f'the point says "{one}" where the evidence says "{other}"'),)

@@ -54,6 +54,8 @@ _COGNATE = (
     "ats",
     "crats",
     "crat",
+    "can",
+    "cans",
 )
 
 
@@ -318,10 +320,19 @@ def _known(name: str, tokens: frozenset[str], case: Case) -> bool:
         return True
     if code and any(code_of(t) == code for t in tokens):
         return True
+    if "’" in name or "'" in name:  # "Sant'Elmo"
+        parts = words(name)
+        if len(parts) > 1 and all(p in tokens for p in parts):
+            return True
     if name.casefold().endswith(_COGNATE) and case.language != ENGLISH:
-        stem = fold(name)[: max(5, len(name) - 4)].replace("c", "k")
-        return any(fold(t).replace("c", "k").startswith(stem) for t in tokens)
+        stem = _plain(name)[: max(5, len(name) - 4)]
+        return any(_plain(t).startswith(stem) for t in tokens)
     return False
+
+
+def _plain(word: str) -> str:
+    """`word` in the spelling that most languages share for words of one origin."""
+    return fold(word).replace("c", "k").replace("y", "i")
 
 
 def _has_code(code: str, tokens: frozenset[str], case: Case) -> bool:

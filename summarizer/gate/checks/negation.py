@@ -271,7 +271,8 @@ def _added(case: Case, aligned: Alignment, sides: Sides) -> tuple[Finding, ...]:
             if p.said is not clause
             and (sides[p.said].is_negative or sides[p.said].poles & sides[p.meant].poles)
         }
-        if any(sides[c].is_negative and c not in told for c in aligned.meant):
+        spent = source.meant if not sides[source.meant].alone(sides[clause]) else None
+        if any(sides[c].is_negative and c not in told and c is not spent for c in aligned.meant):
             continue
         if not _turns(sides[clause], sides[source.meant]):
             return (Finding(f'the point denies in "{clause.text}" what the evidence does not deny'),)

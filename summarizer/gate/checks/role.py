@@ -295,10 +295,11 @@ def _function(phrase: str, known: Known) -> Finding | None:
 
 
 _SUBJECT_OF = {
-    "economist": "finance trade", "engineer": "engineering", "biologist": "biology environment", "lawyer": "law",
-    "historian": "history", "psychologist": "psychology health", "sociologist": "sociology",
+    "economist": "finance trade", "engineer": "engineering", "biologist": "biology environment",
+    "lawyer": "law", "historian": "history", "psychologist": "psychology health", "sociologist": "sociology",
     "meteorologist": "meteorology environment", "doctor": "health", "epidemiologist": "health",
-    "geologist": "geology environment", "hydrologist": "hydrology environment geology", "chemist": "chemistry physics",
+    "geologist": "geology environment", "hydrologist": "hydrology environment geology",
+    "chemist": "chemistry physics",
     "archaeologist": "archaeology history", "political_scientist": "politics", "architect": "architecture",
     "linguist": "linguistics literature", "mathematician": "mathematics", "nurse": "nursing health",
     "vet": "veterinary health", "pharmacist": "pharmacology health", "dentist": "health",
@@ -307,7 +308,7 @@ _SUBJECT_OF = {
 
 
 def _subjects(said: frozenset[str], known: Known) -> frozenset[str]:
-    """The person's subjects; those of the title alone only beside another title: "energy economist" is one."""
+    """The person's subjects; those of the title itself only beside another title."""
     titles = known.close if not said & known.close else frozenset()
     return known.subjects | {s for role in titles for s in _SUBJECT_OF.get(role, "").split()}
 

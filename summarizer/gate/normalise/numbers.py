@@ -334,7 +334,10 @@ def _heads(language: str) -> frozenset[str]:
 
 @lru_cache(maxsize=8192)
 def _ends_as_unit(ending: str, language: str) -> bool:
-    return bool(_TAILS.fullmatch(ending) or (len(ending) > 1 and lexicon(language, "units").of_word(ending)))
+    least = 2 if language in COMPOUNDING else 4  # Polish "studni" are wells, no hundred days
+    return bool(
+        _TAILS.fullmatch(ending) or (len(ending) >= least and lexicon(language, "units").of_word(ending))
+    )
 
 
 def _parts(word: str, language: str) -> list[float] | None:
