@@ -16,6 +16,13 @@ from summarizer.gate.opposites import DENIALS, are_opposite, axis
 
 _TWICE = listed("unless without until before except")
 """Words that turn a "not" round."""
+_LIMITS = listed("until before")
+_UNTIL = re.compile(
+    r"\b(?:until|before|tills?|innan|før|bis|bevor|vor|tot|voordat|kunnes|saakka|asti|ennen|jusqu\w*|avant|hasta|antes"
+    r"|fino|finché|prima|até|dopóki|aż|przed|zanim|доки|поки|до|перш)\b",
+    re.I,
+)
+"""What says "until" or "before" in any language: where both texts do, neither stands for a "not"."""
 _SOFT = listed("short absent lose oppose doubt resign end cut close unknown unfair illegal leave scrap")
 """Concepts by which a point may tell a refusal or a lack without a "not"."""
 _TURNING = DENIALS - listed("reject deny disagree false")
@@ -113,7 +120,8 @@ def _loses(pair: Pair, sides: Sides) -> bool:
         return False
     if not pair.said.anchors & pair.meant.anchors and (there.words or _TINGED.search(pair.said.text)):
         return False
-    return bool(there.words) or not (_TWICE & set(pair.said.words) or _INSTEAD.search(pair.said.text))
+    twice = _TWICE & {*pair.said.words} - (_LIMITS if _UNTIL.search(pair.meant.text) else frozenset())
+    return bool(there.words) or not (twice or _INSTEAD.search(pair.said.text))
 
 
 _RATHER = {
@@ -222,7 +230,9 @@ def _is_free(aligned: Alignment, sides: Sides, clause: Clause, pair: Pair) -> bo
     if clause is pair.said or not side.is_negative:
         return False
     if source is None:
-        return bool(side.nots or side.refuses or _TWICE & {*clause.words})
+        has_limit = any(_UNTIL.search(c.text) for c in aligned.meant)
+        twice = _TWICE & {*clause.words} - (_LIMITS if has_limit else frozenset())
+        return bool(side.nots or side.refuses or twice)
     if source.score < NEAR or source.meant is pair.meant:
         return True
     return not sides[source.meant].is_negative and bool(side.nots or side.refuses)

@@ -235,13 +235,28 @@ def _unit(case: Case, number: Number) -> Finding | None:
     """The same value counts something else in the evidence."""
     if number.unit is None:
         return None
-    units = {n.unit for n in case.numbers if n.values & number.values}
+    units = {n.unit for n in case.numbers if n.values & number.values} | _shared(number, case)
     others = {v for n in case.numbers if n.unit == number.unit for v in n.values}
     if units == {None} and others and number.unit in _COUNTED and number.raw[0].isdigit():
         return Finding(f"{number.raw} counts something else than {number.unit} in the evidence")
     if not units or None in units or number.unit in units:
         return None
     return Finding(f"{number.raw} is {_listed(units)} in the evidence, not {number.unit}")
+
+
+SHARED = 12
+"""Letters between two numbers that may have one unit: "35 instead of 39 hours"."""
+
+
+def _shared(number: Number, case: Case) -> set[str | None]:
+    """Units of what follows the number in the evidence, where it has none of its own."""
+    found: set[str | None] = set()
+    for text, language in case.pool:
+        for one, other in pairwise(numbers(text, language)):
+            gap = other.start - one.start - len(one.raw)
+            if one.values & number.values and one.unit is None and gap <= SHARED:
+                found.add(other.unit)
+    return found
 
 
 def _listed(units: set[str | None]) -> str:
