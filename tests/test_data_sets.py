@@ -33,6 +33,9 @@ FRESH_POINTS = [
         "corruptions_fifth",
         "corruptions_sixth",
         "corruptions_seventh",
+        "corruptions_eighth",
+        "corruptions_ninth",
+        "corruptions_tenth",
     )
     for entry in entries(folder)
 ]

