@@ -41,6 +41,7 @@ _ALIKE = (
     "organiser founder",
     "police inspector",
     "politician member secretary",
+    "parliamentarian politician member leader chair",
     "spokesperson official adviser union",
     "doctor epidemiologist midwife psychologist",
     "geologist hydrologist",
