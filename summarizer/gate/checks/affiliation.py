@@ -106,21 +106,23 @@ def wrong_body(phrase: str, name: str, known: Known, case: Case) -> Finding | No
     return None
 
 
-_ANY_HEAD = listed("leader manager chair executive officer")
-_ELECTED = listed(
+_GENERIC_HEADS = listed("leader manager chair executive officer")
+"""What the head of any body may be called."""
+_CALLINGS = listed(
     "politician mayor minister spokesperson economist researcher professor lawyer parliamentarian union "
     "engineer historian sociologist psychologist"
 )
+"""What nobody is by heading a body of `_TELLING`."""
 _TELLING = listed("police court hospital museum bank fire army church theatre school state media")
 """Kinds of bodies that are named wherever somebody is introduced as the head of one."""
 
 
 def _heads_another(phrase: str, said: frozenset[str], known: Known, case: Case) -> bool:
-    """Whether `phrase` makes head of a body somebody of another calling, beside whom is no such body."""
+    """Whether `phrase` calls the head of a body whom the article calls otherwise, with no such body near."""
     close = known.close - STATES
-    if not heads(phrase) or not all(h <= _ANY_HEAD for h in heads(phrase)):
+    if not heads(phrase) or not all(h <= _GENERIC_HEADS for h in heads(phrase)):
         return False
-    if not said or not said <= _TELLING or not close or not close <= _ELECTED:
+    if not said or not said <= _TELLING or not close or not close <= _CALLINGS:
         return False
     texts = " ".join(case.article.sentences[i].text for i in known.named_in)
     beside = concepts(texts, case.language, "bodies") | known.bodies

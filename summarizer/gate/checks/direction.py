@@ -75,11 +75,13 @@ def _clauses(case: Case) -> tuple[Finding, ...]:
             for other in sorted(c for c in meant - said if are_opposite(one, c)):
                 pole = f"={axis(one)}"
                 alike = pair.score - (pole in pair.said.anchors & pair.meant.anchors)
-                denied = _denies_beside(pair.said, one) or _denies_beside(pair.meant, other)
-                told = KIN.get(one) in meant - said
-                denied |= "negation" in said and not (
-                    one in _plain(pair.said) and other in _plain(pair.meant)
+                is_plain = one in _plain(pair.said) and other in _plain(pair.meant)
+                denied = (
+                    ("negation" in said and not is_plain)
+                    or _denies_beside(pair.said, one)
+                    or _denies_beside(pair.meant, other)
                 )
+                told = KIN.get(one) in meant - said
                 close = alike >= NEAR or aligned.beside(pair)
                 if close and not denied and not told:
                     return (Finding(f'the point says "{one}" where the evidence says "{other}"'),)

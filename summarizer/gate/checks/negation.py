@@ -100,9 +100,11 @@ def _lost(case: Case, aligned: Alignment, sides: Sides) -> tuple[Finding, ...]:
     if denied and denied >= sum(sides[c].nots > 0 for c in aligned.meant):
         return ()
     for pair in aligned.pairs:
-        if _is_corrected(pair.meant, case.meant):
-            continue
-        if _loses(pair, sides) and not any(_is_free(aligned, sides, c, pair) for c in aligned.said):
+        if (
+            _loses(pair, sides)
+            and not any(_is_free(aligned, sides, c, pair) for c in aligned.said)
+            and not _is_corrected(pair.meant, case.meant)
+        ):
             return (Finding(f'the evidence denies what the point says in "{pair.said.text}"'),)
     return ()
 
@@ -120,8 +122,13 @@ def _loses(pair: Pair, sides: Sides) -> bool:
         return False
     if not pair.said.anchors & pair.meant.anchors and (there.words or _TINGED.search(pair.said.text)):
         return False
-    twice = _TWICE & {*pair.said.words} - (_LIMITS if _UNTIL.search(pair.meant.text) else frozenset())
-    return bool(there.words) or not (twice or _INSTEAD.search(pair.said.text))
+    return bool(there.words) or not (_turns_round(pair.said, pair.meant) or _INSTEAD.search(pair.said.text))
+
+
+def _turns_round(said: Clause, *meant: Clause) -> bool:
+    """Whether `said` has a word that turns a "not" round; limits count only where none of `meant` has one."""
+    has_limit = any(_UNTIL.search(c.text) for c in meant)
+    return bool((_TWICE - _LIMITS if has_limit else _TWICE) & {*said.words})
 
 
 _RATHER = {
@@ -230,9 +237,7 @@ def _is_free(aligned: Alignment, sides: Sides, clause: Clause, pair: Pair) -> bo
     if clause is pair.said or not side.is_negative:
         return False
     if source is None:
-        has_limit = any(_UNTIL.search(c.text) for c in aligned.meant)
-        twice = _TWICE & {*clause.words} - (_LIMITS if has_limit else frozenset())
-        return bool(side.nots or side.refuses or twice)
+        return bool(side.nots or side.refuses or _turns_round(clause, *aligned.meant))
     if source.score < NEAR or source.meant is pair.meant:
         return True
     return not sides[source.meant].is_negative and bool(side.nots or side.refuses)

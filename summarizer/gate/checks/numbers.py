@@ -14,8 +14,17 @@ from summarizer.briefing import Verdict
 from summarizer.gate.case import Case, Finding
 from summarizer.gate.lexicon import concepts, covers, words
 from summarizer.gate.normalise.dates import dates
-from summarizer.gate.normalise.equal import changes, derived, is_about, is_share, ratio, same, shares
-from summarizer.gate.normalise.numbers import Number, durations, numbers, readings
+from summarizer.gate.normalise.equal import (
+    changes,
+    derived,
+    durations,
+    is_about,
+    is_share,
+    ratio,
+    same,
+    shares,
+)
+from summarizer.gate.normalise.numbers import Number, numbers, readings
 from summarizer.gate.normalise.units import unit_of
 
 NEAR = 4

@@ -243,14 +243,19 @@ def _may_be(said: frozenset[str], roles: frozenset[str], known: Known) -> bool:
     return compatible(said - STATES, roles) or any(_TAUGHT.get(r) in subjects for r in said)
 
 
+_LOCAL = re.compile(r"\bcouncill?or\b|\balder(?:man|woman)\b", re.I)
+
+
 def _seat(phrase: str, known: Known) -> Finding | None:
     """A councillor is no member of parliament, nor the other way round."""
-    is_local = re.search(r"\bcouncill?or\b|\balder(?:man|woman)\b", phrase, re.I)
     sits = "parliamentarian" in concepts(phrase, ENGLISH, "roles")
-    there = "parliamentarian" in known.roles
-    if sits and not there and ("mayor" in known.close or known.english.startswith("councillor")):
+    if (
+        sits
+        and "parliamentarian" not in known.roles
+        and ("mayor" in known.close or known.english.startswith("councillor"))
+    ):
         return Finding("the article does not call the person a member of parliament")
-    if is_local and not sits and "parliamentarian" in known.close:
+    if _LOCAL.search(phrase) and not sits and "parliamentarian" in known.close:
         return Finding("the article calls the person a member of parliament, the point a councillor")
     return None
 

@@ -73,10 +73,11 @@ def _is_same(parts: tuple[str, ...], person: Person, language: str) -> bool:
 def _missing_parts(parts: tuple[str, ...], case: Case, *, is_body: bool = False) -> str | None:
     """A part of the name that the article does not have; a body's name may be translated."""
     tokens = _article_tokens(case)
-    may_be = is_body and case.language != ENGLISH
-    translated = {p for p in parts if may_be and (is_common(p) or p in _LINKING)}
+    is_translatable = is_body and case.language != ENGLISH
     for part in parts:
-        if part in translated or is_generic(part) or any(same_name(part, t, case.language) for t in tokens):
+        if is_generic(part) or (is_translatable and (part in _LINKING or is_common(part))):
+            continue
+        if any(same_name(part, t, case.language) for t in tokens):
             continue
         return part
     return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import combinations, pairwise
 
-from summarizer.gate.normalise.numbers import Number, durations
+from summarizer.gate.normalise.numbers import Number
 
 _PARTS = {
     "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fourth": 4, "fifth": 5, "fifths": 5, "sixth": 6,
@@ -16,6 +16,21 @@ CLOSE = 30
 _WHOLE = 10_000
 _UNDER = frozenset(("under", "less", "fewer", "nearly", "almost", "close", "below", "up", "most", "just"))
 _OVER = frozenset(("over", "more", "least", "above"))
+
+
+_MINUTES = {"minute": 1.0, "hour": 60.0, "day": 1440.0, "week": 10080.0}
+_MONTHS = {"month": 1.0, "year": 12.0, "decade": 120.0, "century": 1200.0}
+
+
+def durations(number: Number) -> frozenset[tuple[str, float]]:
+    """The times that `number` may stand for: 18 months and a year and a half are the same."""
+    if number.unit == "day" and number.values == {15.0}:  # "quinze jours" are two weeks
+        return frozenset((("minutes", 21600.0), ("minutes", 20160.0)))
+    if factor := _MINUTES.get(number.unit or ""):
+        return frozenset(("minutes", round(v * factor, 3)) for v in number.values)
+    if factor := _MONTHS.get(number.unit or ""):
+        return frozenset(("months", round(v * factor, 3)) for v in number.values)
+    return frozenset()
 
 
 def same(number: Number, other: Number) -> bool:

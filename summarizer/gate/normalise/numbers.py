@@ -142,28 +142,18 @@ def numbers(text: str, language: str) -> tuple[Number, ...]:
 
 def _scale_of(tokens: list[tuple[str, int]], start: int, end: int, language: str) -> float:
     """The scale word of the number at `start`, 0 where it has none."""
-    values = {_ABBREVIATED.get(w) or _word_value(w, language) for w, _ in tokens[start + 1 : end]}
+    values = {_scale(w, language) for w, _ in tokens[start + 1 : end]}
     return next((v for v in SCALES if v in values), 0.0)
+
+
+def _scale(word: str, language: str) -> float | None:
+    """What `word`, written out or short, multiplies the number before it by, if it is a scale word."""
+    return _ABBREVIATED.get(word) or _word_value(word, language)
 
 
 def _roman(letters: str) -> str:
     values = [_ROMAN_VALUES[c] for c in letters]
     return str(sum(-v if v < max(values[i:]) else v for i, v in enumerate(values)))
-
-
-_MINUTES = {"minute": 1.0, "hour": 60.0, "day": 1440.0, "week": 10080.0}
-_MONTHS = {"month": 1.0, "year": 12.0, "decade": 120.0, "century": 1200.0}
-
-
-def durations(number: Number) -> frozenset[tuple[str, float]]:
-    """The times that `number` may stand for: 18 months and a year and a half are the same."""
-    if number.unit == "day" and number.values == {15.0}:  # "quinze jours" are two weeks
-        return frozenset((("minutes", 21600.0), ("minutes", 20160.0)))
-    if factor := _MINUTES.get(number.unit or ""):
-        return frozenset(("minutes", round(v * factor, 3)) for v in number.values)
-    if factor := _MONTHS.get(number.unit or ""):
-        return frozenset(("months", round(v * factor, 3)) for v in number.values)
-    return frozenset()
 
 
 def _tokens(text: str) -> list[tuple[str, int]]:
@@ -219,7 +209,7 @@ def _scaled(
         return (values | scaled, i) if end > i + 2 else (values, i)
     while i < len(tokens):
         word = tokens[i][0]
-        scale = 12.0 if _DOZEN.match(word) else _ABBREVIATED.get(word) or _word_value(word, language)
+        scale = 12.0 if _DOZEN.match(word) else _scale(word, language)
         if scale not in SCALES and scale != 12.0:
             break
         keep = values if tokens[i][0] in ("m", "k") else set()  # also metres, kelvin

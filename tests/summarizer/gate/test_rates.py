@@ -38,10 +38,10 @@ The third, twelve articles in that style, gave when it was new: 0.19 alarms; of 
 looked at since. No rule was made with the fifth, eleven articles; one was dropped for its alarms, and its
 misses have been looked at once since.
 
-The faithful points of the eighth to tenth are the gold points of 27 articles in the way of the development
-set, the corrupted ones those points with one thing made wrong. At first sight, 486 lines: 0.085 alarms; of
-numbers 1.00 caught, dates 0.94, names 0.80, speakers 0.94, negations 0.76, quotes 0.98, roles 0.70. They have
-been looked at since.
+The faithful points of the eighth to tenth are the gold points of 27 articles in the way of the
+development set, the corrupted ones those points with one thing made wrong. At first sight, 270 faithful
+and 486 corrupted: 0.085 alarms; of numbers 1.00 caught, dates 0.94, names 0.80, speakers 0.94, negations
+0.76, quotes 0.96, roles 0.70. They have been looked at since.
 """
 
 FLOORS = {
