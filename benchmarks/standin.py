@@ -28,12 +28,12 @@ from typing import Any
 
 import aiohttp
 from aiohttp import web
-from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.chat.discord import rest
 from bot.chat.discord.client import EPOCH, DiscordChat
 from bot.chat.ports import Chat, Part
 from bot.chat.slack.client import SlackChat
+from bot.chat.slack.sdk import WebApi
 from bot.subscription import Channel, Platform
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -227,13 +227,9 @@ async def chats(url: str, seconds: float = CLIENT_SECONDS) -> Any:
     timeout = aiohttp.ClientTimeout(total=seconds)
     connector = aiohttp.TCPConnector(limit=0)
     async with aiohttp.ClientSession(timeout=timeout, connector=connector) as session:
-        slack = AsyncWebClient(
-            token="xoxb-stand-in",  # noqa: S106 - the stand-in asks for none
-            base_url=f"{url}/api/",
-            session=session,
-            timeout=seconds,  # type: ignore[arg-type]
-            retry_handlers=[],
-        )
+        slack = WebApi("xoxb-stand-in", api_url=f"{url}/api/")
+        web: Any = slack.web
+        web.session, web.timeout = session, seconds
         served: dict[Platform, Chat] = {
             Platform.SLACK: SlackChat(slack),
             Platform.DISCORD: DiscordChat(discord),

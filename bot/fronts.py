@@ -33,10 +33,11 @@ def build_chats(settings: Settings, only: Platform | None = None) -> dict[Platfo
     secrets = settings.secrets
     chats: dict[Platform, Chat] = {}
     if secrets.slack_bot_token and only in (None, Platform.SLACK):
-        from bot.chat.slack.client import SlackChat, web_client
+        from bot.chat.slack.client import SlackChat
+        from bot.chat.slack.sdk import WebApi
 
         token = secrets.slack_bot_token.get_secret_value()
-        chats[Platform.SLACK] = SlackChat(web_client(token, api_url=secrets.slack_api_url))
+        chats[Platform.SLACK] = SlackChat(WebApi(token, api_url=secrets.slack_api_url))
     if secrets.discord_token and only in (None, Platform.DISCORD):
         from bot.chat.discord.client import DiscordChat
         from bot.chat.discord.rest import Rest
@@ -103,7 +104,7 @@ def build_slack(settings: Settings, requests: Requests, acknowledged: Acknowledg
     if not isinstance(handling, Handling):
         return None
     return SlackService(
-        SlackApp(handling, handling.chat.client, partial(requests.take, Platform.SLACK)),
+        SlackApp(handling, partial(requests.take, Platform.SLACK)),
         app_token=secrets.slack_app_token.get_secret_value() if secrets.slack_app_token else "",
         signing_secret=(
             secrets.slack_signing_secret.get_secret_value() if secrets.slack_signing_secret else ""

@@ -22,7 +22,8 @@ from bot.chat.discord.client import DiscordChat
 from bot.chat.discord.escape import clean, unescape
 from bot.chat.discord.rest import Rest
 from bot.chat.ports import Chat, Part, Renderer
-from bot.chat.slack.client import SlackChat, web_client
+from bot.chat.slack.client import SlackChat
+from bot.chat.slack.sdk import WebApi
 from bot.chat.terminal import TerminalChat
 from bot.subscription import Channel, Platform
 from summarizer import Briefing, Point, Section, Verdict
@@ -58,7 +59,7 @@ async def surface(request: pytest.FixtureRequest) -> AsyncIterator[Surface]:
         async with SlackServer() as server:
             messages = server.messages["C1"]
             yield Surface(
-                SlackChat(web_client("xoxb-test", api_url=server.url)),
+                SlackChat(WebApi("xoxb-test", api_url=server.url)),
                 Channel(Platform.SLACK, "C1"),
                 lambda: [(m.get("thread_ts"), json.dumps(m["blocks"])) for m in messages],
             )

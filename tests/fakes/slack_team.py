@@ -18,8 +18,9 @@ from urllib.parse import urlencode
 from slack_bolt.async_app import AsyncApp
 
 from bot.chat.slack.app import SlackApp, answer_http
-from bot.chat.slack.client import SlackChat, web_client
+from bot.chat.slack.client import SlackChat
 from bot.chat.slack.handling import Handling
+from bot.chat.slack.sdk import WebApi
 from bot.delivering import Deliverer, Pace
 from bot.delivery import Delivery
 from bot.queue_local import LocalQueue
@@ -170,8 +171,7 @@ async def _no_wait(seconds: float) -> None:
 async def open_team(slack: SlackServer, store: Store) -> AsyncIterator[Team]:
     """A workspace with Kurir in it, on `store`."""
     clock = Clock(NOW)
-    client = web_client("xoxb-test", api_url=slack.url)
-    chat = SlackChat(client)
+    chat = SlackChat(WebApi("xoxb-test", api_url=slack.url))
     pace = Pace(seconds=0, clock=lambda: 0.0, sleep=_no_wait)
     deliverer = Deliverer(store.deliveries, {Platform.SLACK: chat}, clock, pace)
 
@@ -186,7 +186,7 @@ async def open_team(slack: SlackServer, store: Store) -> AsyncIterator[Team]:
 
     handling = Handling(desk, chat, post, spent=spent, daily_usd=2.0)
     requests, queue = answered_here(store, {Platform.SLACK: handling}, clock)
-    app = SlackApp(handling, client, partial(requests.take, Platform.SLACK))
+    app = SlackApp(handling, partial(requests.take, Platform.SLACK))
     app.screens.sleep = _no_wait
     try:
         yield Team(slack, app, app.bolt(), store, requests, queue, deliverer, clock)

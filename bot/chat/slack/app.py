@@ -2,12 +2,13 @@
 
 Forms and the home are shown from here: what opens them lasts three seconds.
 
-Of Slack's libraries it imports Bolt; `client` imports the SDK, and `service` Bolt's Socket Mode.
+Only importer of Bolt; requests come in by `answer_http` and `answer_socket`.
 """
 
 from __future__ import annotations
 
 import asyncio
+import json
 import re
 import time
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
@@ -17,7 +18,6 @@ from typing import Any
 from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from slack_bolt.error import BoltUnhandledRequestError
-from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.chat.slack import form, inbound, requests, views
 from bot.chat.slack.handling import Handling
@@ -45,13 +45,11 @@ class SlackApp:
 
     Attributes:
         handling: shows forms and the home, with its desk.
-        client: Slack's Web API.
         take: keeps a request, by its key, and has it answered.
         screens: modals.
     """
 
     handling: Handling
-    client: AsyncWebClient
     take: Callable[[str, Mapping[str, Any]], Awaitable[None]]
     _running: set[asyncio.Task[None]] = field(default_factory=set)
     screens: Screens = field(init=False)
@@ -63,7 +61,7 @@ class SlackApp:
         """Bolt's app with all listeners."""
         # Signatures are checked in `answer_http`, the only way in over HTTP: once, and with a clean answer.
         app = AsyncApp(
-            client=self.client,
+            client=self.handling.chat.api.web,
             signing_secret="",
             request_verification_enabled=False,
             raise_error_for_unhandled_request=True,
@@ -220,3 +218,13 @@ async def answer_http(
         return refused, "", {}
     response = await app.async_dispatch(AsyncBoltRequest(body=body.decode(), headers=dict(headers)))
     return response.status, response.body or "", dict(response.first_headers_without_set_cookie())
+
+
+async def answer_socket(app: AsyncApp, body: dict[str, Any]) -> Mapping[str, Any] | None:
+    """Socket Mode: what a request of Slack is acknowledged with; None if it was not kept."""
+    response = await app.async_dispatch(AsyncBoltRequest(mode="socket_mode", body=body))
+    if response.status != 200:
+        return None
+    if response.first_headers_without_set_cookie().get("content-type", "").startswith("application/json"):
+        return dict(json.loads(response.body))
+    return {"text": response.body} if response.body else {}

@@ -1,7 +1,4 @@
-"""Sends to Slack: one attempt a call, every failure told apart by what the caller does next.
-
-The one place that calls Slack's Web API; `app` and `service` name the SDK's types only.
-"""
+"""Sends to Slack: a delivery's key in each message, and no call before its turn."""
 
 from __future__ import annotations
 
@@ -11,24 +8,16 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-import aiohttp
-from slack_sdk.errors import SlackApiError
-from slack_sdk.web.async_client import AsyncWebClient
-from slack_sdk.webhook.async_client import AsyncWebhookClient
-
 from bot.chat.ports import Part, Renderer
 from bot.chat.slack import stream
-from bot.chat.slack.failures import told_apart
 from bot.chat.slack.pacing import RateLimits
 from bot.chat.slack.render import render
-from bot.errors import GiveUp, MaybeSent, TryLater
+from bot.chat.slack.sdk import WebApi
+from bot.errors import GiveUp, TryLater
 from bot.subscription import Channel, Platform
 
-API = "https://slack.com/api/"
 EVENT_TYPE = "kurir_delivery"
 """Type of the metadata that carries a delivery's key, so that `find` sees it in the history."""
-TIMEOUT = 20
-"""Seconds for one request; below `bot.delivery.SEND_TIMEOUT`."""
 ATTEMPTS = 5
 PATIENCE = 60
 """Seconds that `patiently` waits at most before it tries again; Slack asks for 30 at most by habit."""
@@ -44,13 +33,13 @@ class SlackChat:
 
     def __init__(
         self,
-        client: AsyncWebClient,
+        api: WebApi,
         *,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         """`clock` gives seconds that only go up; `sleep` waits."""
-        self.client = client
+        self.api = api
         self._clock = clock
         self._sleep = sleep
         self._limits = RateLimits()
@@ -105,7 +94,15 @@ class SlackChat:
         Raises:
             TryLater, MaybeSent, GiveUp: as in `bot.chat.ports.Chat`.
         """
-        return (await self.response(method, body, query=query))[0]
+        channel = str((body or query or {}).get("channel", ""))
+        if wait := self._limits.seconds(method, channel, self._clock()):
+            raise TryLater("Slack has asked to wait", retry_after=wait)
+        try:
+            return (await self.api.call(method, body or {}, query=query)).data
+        except TryLater as error:
+            if error.retry_after:
+                self._limits.learn(method, channel, error.retry_after, self._clock())
+            raise
 
     async def patiently(
         self, method: str, body: Mapping[str, Any] | None = None, *, query: Mapping[str, Any] | None = None
@@ -119,46 +116,6 @@ class SlackChat:
                     raise
                 await self._sleep(error.retry_after)
         return await self.call(method, body, query=query)
-
-    async def response(
-        self, method: str, body: Mapping[str, Any] | None = None, *, query: Mapping[str, Any] | None = None
-    ) -> tuple[Mapping[str, Any], Mapping[str, str]]:
-        """As `call`, with the headers of the response, by their names in lower case."""
-        channel = str((body or query or {}).get("channel", ""))
-        if wait := self._limits.seconds(method, channel, self._clock()):
-            raise TryLater("Slack has asked to wait", retry_after=wait)
-        try:
-            if query is not None:
-                response = await self.client.api_call(method, http_verb="GET", params=dict(query))
-            else:
-                response = await self.client.api_call(method, json=dict(body or {}))
-        except SlackApiError as error:
-            told = told_apart(method, error)
-            if isinstance(told, TryLater) and told.retry_after:
-                self._limits.learn(method, channel, told.retry_after, self._clock())
-            raise told from error
-        except aiohttp.ClientConnectorError as error:  # no connection: nothing was said yet
-            raise TryLater("Slack cannot be reached") from error
-        except (TimeoutError, aiohttp.ClientError, ConnectionError) as error:
-            raise MaybeSent(f"Slack's answer to {method} was lost") from error
-        data = response.data
-        if not isinstance(data, dict):
-            raise MaybeSent(f"Slack's answer to {method} could not be read")
-        return data, {name.lower(): value for name, value in response.headers.items()}
-
-    async def respond(self, url: str, body: Mapping[str, Any]) -> None:
-        """Answer through a `response_url`, which works five times within half an hour.
-
-        Raises:
-            TryLater, MaybeSent, GiveUp: as in `bot.chat.ports.Chat`.
-        """
-        webhook = AsyncWebhookClient(url, timeout=TIMEOUT, retry_handlers=[])
-        try:
-            answer = await webhook.send_dict(dict(body))
-        except (aiohttp.ClientError, TimeoutError, ConnectionError) as error:
-            raise MaybeSent("Slack's answer to a response_url was lost") from error
-        if answer.status_code >= 400:
-            raise GiveUp(f"Slack refused a private answer ({answer.status_code})")
 
     async def _address(self, channel: Channel) -> str:
         """Slack's id of the conversation; direct messages have one of their own, opened on first use."""
@@ -201,8 +158,3 @@ def _has_key(message: Mapping[str, Any], key: str) -> bool:
     metadata = message.get("metadata") or {}
     payload = metadata.get("event_payload") or {}
     return metadata.get("event_type") == EVENT_TYPE and payload.get("key") == key
-
-
-def web_client(token: str, *, api_url: str | None = None) -> AsyncWebClient:
-    """A client that never repeats a request by itself: a repeated post is a double post."""
-    return AsyncWebClient(token=token, base_url=api_url or API, timeout=TIMEOUT, retry_handlers=[])

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from bot.chat.slack.client import SlackChat, web_client
+from bot.chat.slack.client import SlackChat
+from bot.chat.slack.sdk import WebApi
 from bot.check import Check
 from bot.errors import DeliveryError
 from bot.subscription import Channel
@@ -34,16 +35,17 @@ async def check(
         manifest: text of ``config/slack-manifest.yaml``.
         channels: those with subscriptions.
     """
-    chat = SlackChat(web_client(token, api_url=api_url))
+    api = WebApi(token, api_url=api_url)
     try:
-        who, headers = await chat.response("auth.test")
+        answer = await api.call("auth.test", {})
     except DeliveryError as error:
         fix = "Copy the Bot User OAuth Token (xoxb-…) of the installed app into SLACK_BOT_TOKEN."
         return (Check("slack", False, f"{error}.", fix),)
+    who, chat = answer.data, SlackChat(api)
     team, bot = who.get("team") or who.get("team_id"), who.get("user") or who.get("user_id")
     return (
         Check("slack", True, f"The token works: {bot} in {team}."),
-        check_scopes(headers.get("x-oauth-scopes", ""), manifest),
+        check_scopes(answer.headers.get("x-oauth-scopes", ""), manifest),
         await check_listening(app_token, over_http, api_url),
         *[await _channel(chat, c) for c in channels[:CHANNELS] if c.user is None],
     )
@@ -73,7 +75,7 @@ async def check_listening(app_token: str, over_http: bool, api_url: str | None) 
         fix = "Set SLACK_APP_TOKEN (Socket Mode), or SLACK_SIGNING_SECRET and [web] listen (HTTP mode)."
         return Check(name, False, "The bot can post, but hears nothing: commands have no way here.", fix)
     try:
-        await SlackChat(web_client(app_token, api_url=api_url)).call("apps.connections.open")
+        await WebApi(app_token, api_url=api_url).call("apps.connections.open", {})
     except DeliveryError as error:
         cause = str(error).replace("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN").replace("the bot's", "the app's")
         fix = "Make an app-level token (xapp-…) with connections:write; Socket Mode must be on in the app."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from slack_sdk.errors import SlackApiError
+from dataclasses import dataclass
 
 from bot.errors import GiveUp, MaybeSent, TryLater
 
@@ -33,15 +33,26 @@ class Refused(GiveUp):
         self.code = code
 
 
-def told_apart(method: str, error: SlackApiError) -> TryLater | MaybeSent | GiveUp:
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """An answer of Slack that is not "ok".
+
+    Attributes:
+        status: of HTTP; 0 where there is none.
+        code: Slack's own word for why; empty where it gave none.
+        retry_after: the header of that name.
+    """
+
+    status: int
+    code: str
+    retry_after: str | None
+
+
+def told_apart(method: str, refusal: Refusal) -> TryLater | MaybeSent | GiveUp:
     """What Slack's answer to `method` means for the caller."""
-    response = error.response
-    status = getattr(response, "status_code", None) or getattr(response, "status", None) or 0
-    headers = getattr(response, "headers", None) or {}
-    data = getattr(response, "data", None)
-    code = data.get("error", "") if isinstance(data, dict) else ""
+    status, code = refusal.status, refusal.code
     if status == 429 or code in NOT_NOW:
-        return TryLater("Slack asks to wait", retry_after=_seconds(headers.get("Retry-After")))
+        return TryLater("Slack asks to wait", retry_after=_seconds(refusal.retry_after))
     if code in NOT_KNOWN or status >= 500 or not code:
         return MaybeSent(f"Slack answered {method} with {code or status}")
     return Refused(f"Slack refused: {HELP.get(code, code)}", code)

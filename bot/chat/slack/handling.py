@@ -20,6 +20,7 @@ from bot.chat.slack.client import SlackChat
 from bot.chat.slack.people import People
 from bot.chat.slack.render import render
 from bot.chat.slack.requests import Request
+from bot.chat.slack.sdk import respond
 from bot.chat.slack.stream import streamed
 from bot.commands.desk import Asker, Desk, Reply
 from bot.commands.grammar import (
@@ -121,7 +122,7 @@ class Handling:
     async def tell(self, body: Mapping[str, Any], sentence: str) -> None:
         """A sentence to whoever sent `body`, through its response_url if it has one."""
         if url := body.get("response_url"):
-            await self.chat.respond(url, {"response_type": "ephemeral", "text": sentence})
+            await respond(url, {"response_type": "ephemeral", "text": sentence})
 
     async def asker(self, request: Request, command: Command) -> Asker:
         """Who asks; for what concerns subscriptions with their time zone, and why they may not change any."""
@@ -198,7 +199,7 @@ class Handling:
         envelope = {"response_type": "ephemeral", "replace_original": command and first}
         if request.thread:
             envelope["thread_ts"] = request.thread
-        await self.chat.respond(request.response_url, {**body, **envelope})
+        await respond(request.response_url, {**body, **envelope})
 
     async def _share(self, request: Request) -> None:
         """The briefing that was shown privately, to everybody; the private copy goes."""
@@ -207,7 +208,7 @@ class Handling:
             raise CommandError(f"{NOT_HERE}, then share.")
         await self._post(request, "shared", render(story))
         if request.response_url:
-            await self.chat.respond(request.response_url, {"delete_original": True})
+            await respond(request.response_url, {"delete_original": True})
 
     async def _rate(self, request: Request) -> None:
         channel, useful = Channel(Platform.SLACK, request.channel), request.text == "useful"

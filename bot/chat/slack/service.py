@@ -5,21 +5,18 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping
 from time import perf_counter
+from typing import Any
 
-from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
-from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
-from slack_sdk.socket_mode.request import SocketModeRequest
-from slack_sdk.socket_mode.response import SocketModeResponse
-
-from bot.chat.slack.app import SlackApp, answer_http
+from bot.chat.slack.app import SlackApp, answer_http, answer_socket
 from bot.chat.slack.inbound import is_whole
+from bot.chat.slack.sdk import Socket
 from bot.logs import get_logger
 
 log = get_logger(__name__)
 
 NAME = "slack"
 TICKET = 30.0
-"""Seconds that the address of a connection works; the SDK would try an older one for ever."""
+"""Seconds that the address of a connection works."""
 
 
 class SlackService:
@@ -50,18 +47,16 @@ class SlackService:
         self._bolt = app.bolt()
         self._acknowledged = acknowledged
         self._check_every = check_every
-        self._socket: AsyncSocketModeHandler | None = None
+        self._socket: Socket | None = None
         self._renewing: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
-        who = await self._app.handling.chat.call("auth.test", {})
+        chat = self._app.handling.chat
+        who = await chat.call("auth.test", {})
         log.info("slack_workspace", team=who.get("team"), bot=who.get("user_id"))
         if self._app_token:
-            self._socket = AsyncSocketModeHandler(
-                self._bolt, self._app_token, ping_interval=self._check_every
-            )
-            self._socket.client.socket_mode_request_listeners[:] = [self._over_the_socket]
-            await self._socket.connect_async()  # type: ignore[no-untyped-call]
+            self._socket = Socket(chat.api, self._app_token, self._hear, ping_interval=self._check_every)
+            await self._socket.connect()
             self._renewing = asyncio.create_task(self._renew_tickets())
 
     async def stop(self) -> None:
@@ -69,15 +64,14 @@ class SlackService:
             self._renewing.cancel()
             self._renewing = None
         if self._socket is not None:
-            await self._socket.close_async()  # type: ignore[no-untyped-call]
+            await self._socket.close()
             self._socket = None
         await self._app.stop()
 
     def ready(self) -> str | None:
         if not self._app_token:
             return None  # requests come when they come
-        session = self._socket.client.current_session if self._socket else None
-        return None if session is not None and not session.closed else "Socket Mode is not connected"
+        return None if self._socket and self._socket.connected else "Socket Mode is not connected"
 
     async def answer(self, headers: Mapping[str, str], body: bytes) -> tuple[int, str, dict[str, str]]:
         """HTTP mode: status, body and headers for one request; 404 where there is no signing secret."""
@@ -88,18 +82,18 @@ class SlackService:
         self._acknowledged(perf_counter() - start)
         return answered
 
-    async def _over_the_socket(self, client: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
+    async def _hear(self, kind: str, body: dict[str, Any]) -> Mapping[str, Any] | None:
         start = perf_counter()
-        if not is_whole(request.payload):  # it would be sent again, and be no better
-            log.warning("slack_sent_nonsense", kind=request.type)
-            await client.send_socket_mode_response(SocketModeResponse(envelope_id=request.envelope_id))
-        elif self._socket is not None:
-            await self._socket.handle(client, request)  # type: ignore[arg-type]  # Bolt names one subclass
-            self._acknowledged(perf_counter() - start)
+        if not is_whole(body):  # it would be sent again, and be no better
+            log.warning("slack_sent_nonsense", kind=kind)
+            return {}
+        answered = await answer_socket(self._bolt, body)
+        self._acknowledged(perf_counter() - start)
+        return answered
 
     async def _renew_tickets(self) -> None:
         """Have a connection that does not come about asked for anew."""
         while True:
             await asyncio.sleep(min(TICKET, 6 * self._check_every))
             if self._socket is not None and self.ready() is not None:
-                self._socket.client.wss_uri = None
+                self._socket.renew()

@@ -9,7 +9,8 @@ import pytest
 from fakes.slack_server import ERROR, LOST_REPLY, RATE_LIMITED, SERVER_ERROR, SlackServer
 
 from bot.chat.content import Notice
-from bot.chat.slack.client import SlackChat, web_client
+from bot.chat.slack.client import SlackChat
+from bot.chat.slack.sdk import WebApi
 from bot.errors import DeliveryError, GiveUp, MaybeSent, TryLater
 from bot.subscription import Channel, Platform
 
@@ -24,7 +25,7 @@ async def slack() -> AsyncIterator[SlackServer]:
 
 
 def _chat(server: SlackServer) -> SlackChat:
-    return SlackChat(web_client("xoxb-test", api_url=server.url))
+    return SlackChat(WebApi("xoxb-test", api_url=server.url))
 
 
 async def test_a_message_is_posted_and_found_again_by_its_key(slack: SlackServer) -> None:
@@ -85,7 +86,7 @@ async def test_slack_s_own_waiting_time_is_kept(slack: SlackServer) -> None:
 async def test_who_was_told_to_wait_does_not_ask_before_that(slack: SlackServer) -> None:
     """The limit is the method's and the channel's: others go on."""
     now = [0.0]
-    chat = SlackChat(web_client("xoxb-test", api_url=slack.url), clock=lambda: now[0])
+    chat = SlackChat(WebApi("xoxb-test", api_url=slack.url), clock=lambda: now[0])
     (part,) = chat.render(Notice(text="Hello"))
     slack.members["C2"] = ["U1"]
     slack.faults["chat.postMessage"].append(RATE_LIMITED)
@@ -108,7 +109,7 @@ async def test_what_no_outbox_repeats_waits_for_its_turn(slack: SlackServer) -> 
     async def wait(seconds: float) -> None:
         now[0] = max(now[0], now[0] + seconds)
 
-    chat = SlackChat(web_client("xoxb-test", api_url=slack.url), clock=lambda: now[0], sleep=wait)
+    chat = SlackChat(WebApi("xoxb-test", api_url=slack.url), clock=lambda: now[0], sleep=wait)
     slack.faults["users.info"] += [RATE_LIMITED, RATE_LIMITED]
     found = [await chat.patiently("users.info", query={"user": f"U{n}"}) for n in range(50)]
     assert [f["user"]["id"] for f in found] == [f"U{n}" for n in range(50)]
@@ -126,7 +127,7 @@ async def test_a_direct_message_goes_to_the_conversation_that_slack_opens(slack:
 
 
 async def test_an_unreachable_slack_has_posted_nothing() -> None:
-    chat = SlackChat(web_client("xoxb-test", api_url="http://127.0.0.1:9/api/"))
+    chat = SlackChat(WebApi("xoxb-test", api_url="http://127.0.0.1:9/api/"))
     (part,) = chat.render(Notice(text="Hello"))
     with pytest.raises(TryLater, match="cannot be reached"):
         await chat.send(CHANNEL, part, key="k-0", reply_to=None)

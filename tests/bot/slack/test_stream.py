@@ -21,8 +21,9 @@ from bot.chat.content import Answer, Evidence
 from bot.chat.ports import Part
 from bot.chat.slack import blocks as b
 from bot.chat.slack import stream
-from bot.chat.slack.client import SlackChat, web_client
+from bot.chat.slack.client import SlackChat
 from bot.chat.slack.render import render
+from bot.chat.slack.sdk import WebApi
 from bot.delivering import Deliverer, Pace
 from bot.delivery import State, planned
 from bot.errors import MaybeSent
@@ -70,7 +71,7 @@ class Outbox:
 async def outbox(slack: SlackServer, sqlite_store_url: str) -> AsyncIterator[Outbox]:
     slack.messages["C1"].append({"ts": "1.1"})
     clock = Clock()
-    chat = SlackChat(web_client("xoxb-test", api_url=slack.url), clock=lambda: clock().timestamp())
+    chat = SlackChat(WebApi("xoxb-test", api_url=slack.url), clock=lambda: clock().timestamp())
     async with await open_store(sqlite_store_url) as store:
         pace = Pace(seconds=0, clock=lambda: 0.0)
         deliverer = Deliverer(store.deliveries, {Platform.SLACK: chat}, clock, pace)
@@ -120,7 +121,7 @@ async def test_where_slack_does_not_stream_it_is_a_plain_message_at_once(
 
 
 async def test_a_workspace_without_streams_is_asked_once(slack: SlackServer) -> None:
-    chat = SlackChat(web_client("xoxb-test", api_url=slack.url))
+    chat = SlackChat(WebApi("xoxb-test", api_url=slack.url))
     slack.messages["C1"].append({"ts": "1.1"})
     slack.faults["chat.startStream"].append(ERROR + "unknown_method")
     for number in range(3):
