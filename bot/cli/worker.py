@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 
 import click
-from pydantic import ValidationError
 
 from bot import logs
 from bot.app import build_store, open_bot
@@ -28,7 +27,7 @@ def command(config: str | None, listen: str) -> None:
     settings = load_settings(config)
     try:
         web = WebSettings.model_validate(settings.web.model_dump() | {"listen": listen})
-    except ValidationError:
+    except ValueError:
         raise click.BadParameter("it is no HOST:PORT", param_hint="--listen") from None
     settings = settings.model_copy(update={"web": web})
     logs.configure(settings.log.format, settings.log.level, secrets=settings.secrets.values)
