@@ -26,16 +26,16 @@ from simcord.http import router
 from simcord.interactions import base_payload
 
 from bot.app import build_summarizer
-from bot.chat.content import Answer
 from bot.chat.discord.app import KurirClient
 from bot.chat.discord.client import DiscordChat
 from bot.chat.discord.handling import Handling
 from bot.commands.desk import Desk
+from bot.commands.requests import Requests
+from bot.content import Answer
 from bot.delivery import Delivery
 from bot.jobs import Body, Jobs, Task
 from bot.polling import Poller
 from bot.queue_local import LocalQueue
-from bot.requests import Requests
 from bot.settings import Settings
 from bot.store import Store, open_store, sqlite_url
 from bot.subscription import Platform

@@ -31,9 +31,10 @@ from aiohttp import web
 
 from bot.chat.discord import rest
 from bot.chat.discord.client import EPOCH, DiscordChat
-from bot.chat.ports import Chat, Part
+from bot.chat.ports import Chat
 from bot.chat.slack.client import SlackChat
 from bot.chat.slack.sdk import WebApi
+from bot.delivery import Part
 from bot.subscription import Channel, Platform
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]

@@ -178,7 +178,7 @@ def fetch_article_now(settings: Settings, url: str) -> Article:
 @asynccontextmanager
 async def open_desk(settings: Settings, store: Store) -> AsyncIterator[Desk]:
     """The desk that `settings` describe, with its own guarded fetcher."""
-    from bot.answering import answer
+    from bot.commands.answering import answer
     from bot.commands.desk import Desk
     from summarizer.sources.page import fetch_article
 

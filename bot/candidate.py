@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from bot.chat.content import BriefedStory
+from bot.content import BriefedStory
 from bot.query import Facts
 from summarizer.stories.telling import Substance, substance
 

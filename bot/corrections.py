@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.chat.content import BriefedStory
+from bot.content import BriefedStory
 from bot.view import line_of
 from summarizer.briefing import Point
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from bot.chat.content import Notice
 from bot.chat.ports import Chat
+from bot.content import Notice
 from bot.delivery import LEASE, SEND_TIMEOUT, Claim, Delivery, Receipt, State, planned, retry_at, with_receipt
 from bot.errors import GiveUp, MaybeSent, TryLater
 from bot.logs import get_logger

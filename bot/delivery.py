@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
-from bot.chat.ports import Part
 from bot.subscription import Channel
 from summarizer.article import digest
 
@@ -17,6 +18,22 @@ SEND_TIMEOUT = timedelta(seconds=25)
 FIRST_RETRY = timedelta(seconds=2)
 LAST_RETRY = timedelta(minutes=5)
 """Retries wait twice as long each time, between these two, or as long as the platform says."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One message, rendered: a piece of content small enough for the platform.
+
+    Attributes:
+        payload: JSON body in the platform's own terms, without token, channel, metadata and nonce.
+            It is stored before it is sent, so it must survive `json.dumps`.
+        in_thread: goes into the thread below the first part of the same content.
+        story: id of the briefing it shows: a reply to this message is a question about it.
+    """
+
+    payload: Mapping[str, Any]
+    in_thread: bool = False
+    story: str | None = None
 
 
 class State(StrEnum):

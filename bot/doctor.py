@@ -158,8 +158,8 @@ def check_zones() -> Check:
 
 def check_subscriptions(settings: Settings) -> Check:
     """Whether the subscriptions of the configuration file can be understood, and how."""
+    from bot.commands.subscribing import understood
     from bot.configured import from_settings
-    from bot.subscribing import understood
 
     now = datetime.now(UTC)
     try:

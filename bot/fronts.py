@@ -19,8 +19,8 @@ from bot.subscription import Channel, Platform
 if TYPE_CHECKING:
     from bot.chat.ports import Chat
     from bot.chat.slack.service import SlackService
+    from bot.commands.requests import Handler, Requests
     from bot.jobs import Queue
-    from bot.requests import Handler, Requests
     from bot.runtime import Service
 
 Wake = Callable[[Channel], Awaitable[None]]
@@ -57,7 +57,7 @@ def build_requests(
     settings: Settings, desk: Desk, chats: Mapping[Platform, Chat], queue: Queue, wake: Wake
 ) -> Requests:
     """Has `desk` answer people's requests on the platforms of `chats`, those another process heard too."""
-    from bot.requests import Requests
+    from bot.commands.requests import Requests
 
     async def post(delivery: Delivery) -> None:
         await desk.store.deliveries.add(delivery)

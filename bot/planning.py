@@ -14,8 +14,8 @@ from itertools import count
 from typing import Protocol
 
 from bot.candidate import Candidate
-from bot.chat.content import BriefedStory, Content, Correction, Digest, Notice
 from bot.chat.ports import Renderer
+from bot.content import BriefedStory, Content, Correction, Digest, Notice
 from bot.corrections import changes
 from bot.delivery import State, planned
 from bot.digest import ALERT_WINDOW, Selection, Votes, alerts, digest

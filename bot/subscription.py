@@ -1,4 +1,4 @@
-"""Subscriptions: which channel gets what, when, and how much. Values only; see `bot.subscribing` for text."""
+"""Subscriptions: which channel gets what, when, and how much. Values only; `bot.commands` has the text."""
 
 from __future__ import annotations
 

@@ -10,8 +10,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from bot.chat.content import Notice
 from bot.chat.ports import Renderer
+from bot.content import Notice
 from bot.delivery import planned
 from bot.logs import get_logger
 from bot.store import Store

@@ -9,7 +9,7 @@ from typing import Any
 from builders import article
 from hypothesis import strategies as st
 
-from bot.chat.content import Answer, BriefedStory
+from bot.content import Answer, BriefedStory
 from summarizer import Briefing, Point, Section, Verdict
 
 BRIDGE = article(

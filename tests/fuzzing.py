@@ -36,11 +36,11 @@ from hypothesis import strategies as st
 from lxml.html import fromstring  # type: ignore[import-untyped]
 
 from bot.chat import terminal
-from bot.chat.content import BriefedStory, Content
 from bot.chat.discord.embeds import as_embeds
 from bot.chat.discord.render import render as render_discord
 from bot.chat.slack.render import render as render_slack
 from bot.commands.grammar import parse
+from bot.content import BriefedStory, Content
 from bot.errors import CommandError
 from bot.query import Facts, parse_query
 from bot.store.briefings import ArchivedBriefing

@@ -12,8 +12,8 @@ from builders import article
 from hypothesis import strategies as st
 from labelled import TESTS, load
 
-from bot.chat.content import Answer, BriefedStory, Content, Correction, Digest, Evidence, Notice
 from bot.commands.grammar import HELP
+from bot.content import Answer, BriefedStory, Content, Correction, Digest, Evidence, Notice
 from bot.labels import labels, languages
 from summarizer import Briefing, DraftPoint, Point, Section, Verdict
 from summarizer.article import Article

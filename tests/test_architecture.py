@@ -111,17 +111,36 @@ def test_the_summarizer_knows_no_bot() -> None:
     assert back == []
 
 
-def test_imports_go_one_way() -> None:
-    """No module needs, however far around, one that needs it."""
+def _needs() -> dict[str, set[str]]:
+    """Which modules each module imports when it runs."""
     modules = {".".join(f.relative_to(ROOT).with_suffix("").parts): f for f in SOURCES}
     modules = {name.removesuffix(".__init__"): file for name, file in modules.items()}
     needed: dict[str, set[str]] = {}
     for name, file in modules.items():
         imported = set(_imported(_running(ast.parse(file.read_text(encoding="utf-8")))))
         needed[name] = (imported | {i.rpartition(".")[0] for i in imported - modules.keys()}) & modules.keys()
+    return needed
+
+
+def test_imports_go_one_way() -> None:
+    """No module needs, however far around, one that needs it."""
+    needed = _needs()
     while leaves := {name for name, others in needed.items() if not others & needed.keys()}:
         needed = {name: others for name, others in needed.items() if name not in leaves}
     assert needed == {}
+
+
+def test_the_store_knows_values_only() -> None:
+    """What it needs of the bot, however far around, knows no chat, no command and no library."""
+    needed = _needs()
+    found = {name for name in needed if name.startswith("bot.store")}
+    while more := {other for name in found for other in needed[name] if other.startswith("bot.")} - found:
+        found |= more
+    values = {name for name in found if not name.startswith("bot.store")}
+    assert values
+    assert {name for name in values if name.startswith(("bot.chat", "bot.commands"))} == set()
+    files = {name: ROOT / f"{name.replace('.', '/')}.py" for name in values}
+    assert {name: _outside(file) for name, file in files.items() if _outside(file)} == {}
 
 
 @pytest.mark.parametrize("vendor", sorted(VENDORS))

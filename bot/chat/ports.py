@@ -2,29 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol, runtime_checkable
+from typing import Protocol, runtime_checkable
 
-from bot.chat.content import Content
+from bot.content import Content
+from bot.delivery import Part
 from bot.subscription import Channel, Platform
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
-    """One message, rendered: a piece of content small enough for the platform.
-
-    Attributes:
-        payload: JSON body in the platform's own terms, without token, channel, metadata and nonce.
-            It is stored before it is sent, so it must survive `json.dumps`.
-        in_thread: goes into the thread below the first part of the same content.
-        story: id of the briefing it shows: a reply to this message is a question about it.
-    """
-
-    payload: Mapping[str, Any]
-    in_thread: bool = False
-    story: str | None = None
 
 
 class Renderer(Protocol):

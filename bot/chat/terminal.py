@@ -15,8 +15,9 @@ from rich.rule import Rule
 from rich.text import Text
 from rich.theme import Theme
 
-from bot.chat.content import Answer, BriefedStory, Content, Correction, Digest, Notice
-from bot.chat.ports import Part, Renderer
+from bot.chat.ports import Renderer
+from bot.content import Answer, BriefedStory, Content, Correction, Digest, Notice
+from bot.delivery import Part
 from bot.subscription import Channel, Platform
 from bot.view import (
     ELSEWHERE,

@@ -20,8 +20,8 @@ from bot.settings import load_settings
 @click.pass_obj
 def command(config: str | None, source: str, question: str, engine: str | None, form: str) -> None:
     """Answer QUESTION from the article SOURCE: a file, an http(s) address, or - for standard input."""
-    from bot.answering import answer
     from bot.chat.terminal import console, show
+    from bot.commands.answering import answer
 
     settings = load_settings(config)
     if not question.strip():

@@ -106,7 +106,7 @@ def _terminal(*, evidence: bool) -> Printer:
 
 
 def _message(platform: str) -> Printer:
-    from bot.chat.content import BriefedStory
+    from bot.content import BriefedStory
 
     render = import_module(RENDERERS[platform]).render
 

@@ -10,9 +10,9 @@ from pathlib import Path
 import click
 
 from bot.app import build_summarizer
-from bot.chat.content import BriefedStory, Digest
 from bot.cli.articles import articles
 from bot.cli.demo import seeds
+from bot.content import BriefedStory, Digest
 from bot.errors import BotError
 from bot.settings import load_settings
 from summarizer.errors import SummarizerError

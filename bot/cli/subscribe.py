@@ -13,9 +13,9 @@ import click
 
 from bot.app import build_store, now
 from bot.commands.grammar import Subscribe, parse
+from bot.commands.subscribing import subscription_from, understood
 from bot.errors import CommandError
 from bot.settings import Settings, load_settings
-from bot.subscribing import subscription_from, understood
 from bot.subscription import MOST_STORIES, Channel, QuietHours, WhenEmpty
 
 

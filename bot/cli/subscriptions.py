@@ -7,8 +7,8 @@ import asyncio
 import click
 
 from bot.app import build_store, now
+from bot.commands.subscribing import summary
 from bot.settings import Settings, load_settings
-from bot.subscribing import summary
 
 
 @click.command(name="subscriptions")

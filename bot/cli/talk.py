@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.chat.content import Content, Notice
 from bot.commands.desk import Asker, Desk
 from bot.commands.grammar import Ask, Command, Help, parse
+from bot.content import Content, Notice
 from bot.errors import BotError
 from summarizer.errors import SummarizerError
 

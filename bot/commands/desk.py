@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
-from bot.chat.content import Answer, BriefedStory, Content, Notice
 from bot.commands import followups
 from bot.commands.grammar import (
     HELP,
@@ -32,11 +31,12 @@ from bot.commands.grammar import (
     Unsubscribe,
     Who,
 )
+from bot.commands.subscribing import changed, paused, subscription_from, summary, understood
+from bot.content import Answer, BriefedStory, Content, Notice
 from bot.errors import CommandError
 from bot.query import Facts
 from bot.store import Store
 from bot.store.briefings import ArchivedBriefing
-from bot.subscribing import changed, paused, subscription_from, summary, understood
 from bot.subscription import MOST_WORDS, Channel, Subscription
 from bot.view import line_of
 from summarizer import Article, Section

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from rapidfuzz import fuzz
 
-from bot.chat.content import Notice
+from bot.content import Notice
 from bot.errors import CommandError
 from bot.view import BriefingView, PointView, day, language_name, superscript, view
 from summarizer.article import Article

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.chat.content import Notice
 from bot.commands.desk import Desk
+from bot.content import Notice
 from bot.subscription import Channel
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from babel.dates import format_date
 
-from bot.chat.ports import Part
+from bot.delivery import Part
 
 Node = Mapping[str, Any]
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape
 from typing import Any
 
-from bot.chat.ports import Part
+from bot.delivery import Part
 
 Node = Mapping[str, Any]
 

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.candidate import Candidate, Report
-from bot.chat.content import BriefedStory
+from bot.content import BriefedStory
 from bot.query import Facts
 from bot.store.articles import CHUNK, articles, chunks, versions
 from bot.store.briefings import briefings

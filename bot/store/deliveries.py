@@ -9,8 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.chat.ports import Part
-from bot.delivery import LEASE, Claim, Delivery, Receipt, State
+from bot.delivery import LEASE, Claim, Delivery, Part, Receipt, State
 from bot.store.database import Database
 from bot.store.schema import Instant, Json, Number, metadata, upsert
 from bot.store.subscriptions import Subscriptions

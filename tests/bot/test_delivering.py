@@ -8,9 +8,8 @@ from datetime import timedelta
 import pytest
 from fakes.chat import Clock, LedgerChat, failing
 
-from bot.chat.ports import Part
 from bot.delivering import Deliverer, Pace
-from bot.delivery import LAST_RETRY, LEASE, Delivery, Receipt, State, planned, retry_at
+from bot.delivery import LAST_RETRY, LEASE, Delivery, Part, Receipt, State, planned, retry_at
 from bot.errors import GiveUp, MaybeSent, TryLater
 from bot.store import Store
 from bot.subscription import Channel, Platform, Subscription

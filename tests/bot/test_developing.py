@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from builders import article
 
 from bot.candidate import Candidate, Report
-from bot.chat.content import BriefedStory
+from bot.content import BriefedStory
 from bot.developing import developed
 from bot.query import Facts
 from summarizer import Article, Briefing, Section, Verdict

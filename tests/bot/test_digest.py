@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.candidate import Candidate
-from bot.chat.content import BriefedStory
+from bot.content import BriefedStory
 from bot.digest import alerts, digest, importance
 from bot.query import Facts, parse_query
 from bot.subscription import Channel, Mode, Platform, QuietHours, Schedule, Subscription

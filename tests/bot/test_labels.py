@@ -11,9 +11,9 @@ import pytest
 from builders import article
 from fakes import discord_limits, slack_limits
 
-from bot.chat.content import BriefedStory, Digest
 from bot.chat.discord.render import render as discord
 from bot.chat.slack.render import render as slack
+from bot.content import BriefedStory, Digest
 from bot.labels import ENGLISH, Labels, labels, languages
 from summarizer import Briefing, Point, Section, Verdict
 from summarizer.languages import known

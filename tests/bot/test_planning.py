@@ -10,9 +10,8 @@ import pytest
 from builders import article
 from fakes.chat import Clock, plain
 
-from bot.chat.content import BriefedStory, Content, Correction
-from bot.chat.ports import Part
-from bot.delivery import Delivery, Receipt, State, planned
+from bot.content import BriefedStory, Content, Correction
+from bot.delivery import Delivery, Part, Receipt, State, planned
 from bot.editor import Editor
 from bot.planning import Planner, in_turns
 from bot.polling import LookRecord

@@ -10,12 +10,13 @@ import pytest
 from builders import article
 from click.testing import CliRunner
 
-from bot.chat.content import BriefedStory, Correction, Notice
 from bot.chat.discord.evidence import evidence
 from bot.chat.discord.render import render as render_for_discord
-from bot.chat.ports import Part, Renderer
+from bot.chat.ports import Renderer
 from bot.chat.slack.render import render as render_for_slack
 from bot.cli import cli
+from bot.content import BriefedStory, Correction, Notice
+from bot.delivery import Part
 from bot.preview.discord import page as discord_page
 from bot.preview.slack import page as slack_page
 from summarizer import Briefing, Point, Section, Verdict

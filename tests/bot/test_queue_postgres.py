@@ -9,8 +9,7 @@ from dataclasses import dataclass, field
 import psycopg
 from fakes.chat import Clock
 
-from bot.chat.ports import Part
-from bot.delivery import planned
+from bot.delivery import Part, planned
 from bot.jobs import Job, Jobs, Task
 from bot.queue_procrastinate import PostgresQueue
 from bot.store import Store, open_store

@@ -11,8 +11,8 @@ from contents import answer
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.chat.content import BriefedStory, Correction, Digest, Evidence, Notice
 from bot.chat.terminal import TerminalChat, console, inert, render, show_briefing
+from bot.content import BriefedStory, Correction, Digest, Evidence, Notice
 from bot.subscription import Channel, Platform
 from bot.view import superscript, view
 from summarizer import Article, Briefing, Point, Section, Verdict

@@ -17,14 +17,15 @@ from fakes.slack_server import SlackServer
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.chat.content import BriefedStory, Content, Correction, Digest, Evidence, Notice
 from bot.chat.discord.client import DiscordChat
 from bot.chat.discord.escape import clean, unescape
 from bot.chat.discord.rest import Rest
-from bot.chat.ports import Chat, Part, Renderer
+from bot.chat.ports import Chat, Renderer
 from bot.chat.slack.client import SlackChat
 from bot.chat.slack.sdk import WebApi
 from bot.chat.terminal import TerminalChat
+from bot.content import BriefedStory, Content, Correction, Digest, Evidence, Notice
+from bot.delivery import Part
 from bot.subscription import Channel, Platform
 from summarizer import Briefing, Point, Section, Verdict
 

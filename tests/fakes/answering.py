@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
+from bot.commands.requests import Handler, Requests
 from bot.jobs import Body, Jobs, Task
 from bot.queue_local import LocalQueue
-from bot.requests import Handler, Requests
 from bot.store import Store
 from bot.subscription import Platform
 

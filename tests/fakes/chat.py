@@ -7,8 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from bot.chat.content import Content, Digest, Notice
-from bot.chat.ports import Part, Renderer
+from bot.chat.ports import Renderer
+from bot.content import Content, Digest, Notice
+from bot.delivery import Part
 from bot.subscription import Channel, Platform
 
 

@@ -10,8 +10,8 @@ from datetime import UTC, datetime
 from builders import article
 from contents import answer
 
-from bot.chat.content import Answer
 from bot.commands.desk import Desk
+from bot.content import Answer
 from bot.errors import CommandError
 from bot.store import Store
 from summarizer import Article

@@ -12,9 +12,9 @@ import simcord
 
 from bot.chat.discord.app import KurirClient
 from bot.chat.discord.handling import Handling
+from bot.commands.requests import Requests
 from bot.delivery import Delivery
 from bot.queue_local import LocalQueue
-from bot.requests import Requests
 from bot.store import Store
 from bot.subscription import Channel, Platform
 from fakes.simcord_api import SimcordApi

@@ -21,10 +21,10 @@ from bot.chat.slack.app import SlackApp, answer_http
 from bot.chat.slack.client import SlackChat
 from bot.chat.slack.handling import Handling
 from bot.chat.slack.sdk import WebApi
+from bot.commands.requests import Requests
 from bot.delivering import Deliverer, Pace
 from bot.delivery import Delivery
 from bot.queue_local import LocalQueue
-from bot.requests import Requests
 from bot.store import Store
 from bot.subscription import Platform
 from fakes.answering import answered_here

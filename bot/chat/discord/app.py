@@ -18,7 +18,6 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.chat.content import Notice
 from bot.chat.discord import buttons, commands, forms, modals
 from bot.chat.discord.components import texts
 from bot.chat.discord.place import channel_of, follows, place_of
@@ -26,6 +25,7 @@ from bot.chat.discord.render import render
 from bot.chat.discord.requests import Request, Wish
 from bot.commands.desk import Desk
 from bot.commands.rating import reacted
+from bot.content import Notice
 from bot.errors import BotError, DeliveryError
 from bot.logs import get_logger
 from bot.subscription import Channel, Platform

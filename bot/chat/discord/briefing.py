@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from bot.chat.content import BriefedStory
 from bot.chat.discord import components as c
 from bot.chat.discord import limits
 from bot.chat.discord.components import Accent, Component
 from bot.chat.discord.escape import escape, link, pieces, safe_url, shortened, weight
+from bot.content import BriefedStory
 from bot.labels import ENGLISH, Labels
 from bot.view import BriefingView, PointView, SectionView, language_name, superscript, view
 from summarizer.article import Article

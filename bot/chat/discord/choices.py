@@ -8,8 +8,8 @@ from zoneinfo import available_timezones
 from bot.chat.discord import limits
 from bot.chat.splitting import split
 from bot.commands.desk import Desk
+from bot.commands.subscribing import summary
 from bot.store.briefings import ArchivedBriefing
-from bot.subscribing import summary
 from bot.subscription import Channel
 
 Choice = tuple[str, str]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.chat.content import BriefedStory
 from bot.chat.discord import components as c
 from bot.chat.discord.briefing import accent, blocks, headline, said, small
 from bot.chat.discord.components import Component
 from bot.chat.discord.escape import pieces, safe_url, shortened
 from bot.chat.discord.render import parts, quotation
-from bot.chat.ports import Part
+from bot.content import BriefedStory
+from bot.delivery import Part
 from bot.view import BriefingView, PointView, view
 
 

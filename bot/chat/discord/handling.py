@@ -13,21 +13,20 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, ClassVar
 
-from bot.chat.content import Answer, BriefedStory, Content, Notice
 from bot.chat.discord import components as c
 from bot.chat.discord.client import DiscordChat
 from bot.chat.discord.evidence import evidence
 from bot.chat.discord.forms import preview
 from bot.chat.discord.render import render
 from bot.chat.discord.requests import Request, Wish
-from bot.chat.ports import Part
 from bot.commands.desk import Asker, Desk, Reply
 from bot.commands.grammar import Command, Pause, Resume, Subscribe, Subscriptions, Unsubscribe
 from bot.commands.rating import rate
-from bot.delivery import Delivery, planned
+from bot.commands.subscribing import understood
+from bot.content import Answer, BriefedStory, Content, Notice
+from bot.delivery import Delivery, Part, planned
 from bot.errors import BROKEN, BotError, CommandError, DeliveryError, TryLater
 from bot.logs import get_logger
-from bot.subscribing import understood
 from bot.subscription import Channel, Platform
 from summarizer.errors import SummarizerError
 
@@ -60,7 +59,7 @@ class Handling:
     """How long an interaction can be answered, with a minute to do it in."""
 
     async def answer(self, request: Mapping[str, Any]) -> None:
-        """See `bot.requests.Handler.answer`."""
+        """See `bot.commands.requests.Handler.answer`."""
         await self.handle(Request.from_json(request))
 
     async def handle(self, request: Request) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from bot.chat.content import Answer, BriefedStory, Content, Correction, Digest, Notice
 from bot.chat.discord import components as c
 from bot.chat.discord import limits
 from bot.chat.discord.briefing import accent, blocks, briefing_components, buttons, source
 from bot.chat.discord.components import Accent, Component
 from bot.chat.discord.escape import link, pieces, shortened, weight
-from bot.chat.ports import Part
+from bot.content import Answer, BriefedStory, Content, Correction, Digest, Notice
+from bot.delivery import Part
 from bot.view import ELSEWHERE, outlet_name, weekday
 from summarizer.briefing import Verdict
 

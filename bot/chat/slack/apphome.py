@@ -10,7 +10,7 @@ from bot.chat.slack import home
 from bot.chat.slack.home import Followed, Home
 from bot.chat.slack.people import People
 from bot.commands.desk import Desk
-from bot.subscribing import understood
+from bot.commands.subscribing import understood
 from bot.subscription import Platform, Subscription
 
 RECENT = 5

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.chat.content import BriefedStory
 from bot.chat.slack import blocks as b
 from bot.chat.slack.blocks import Block, Element
 from bot.chat.splitting import split
+from bot.content import BriefedStory
 from bot.labels import Labels
 from bot.view import BriefingView, PointView, SectionView, line_of, superscript, view
 from summarizer.briefing import Section

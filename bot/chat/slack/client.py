@@ -8,11 +8,12 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from bot.chat.ports import Part, Renderer
+from bot.chat.ports import Renderer
 from bot.chat.slack import stream
 from bot.chat.slack.pacing import RateLimits
 from bot.chat.slack.render import render
 from bot.chat.slack.sdk import WebApi
+from bot.delivery import Part
 from bot.errors import GiveUp, TryLater
 from bot.subscription import Channel, Platform
 

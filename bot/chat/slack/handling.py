@@ -12,8 +12,6 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, ClassVar
 
-from bot.chat.content import Answer, BriefedStory, Content, Notice
-from bot.chat.ports import Part
 from bot.chat.slack import blocks as b
 from bot.chat.slack.apphome import AppHome
 from bot.chat.slack.client import SlackChat
@@ -36,7 +34,8 @@ from bot.commands.grammar import (
     parse,
 )
 from bot.commands.rating import rate
-from bot.delivery import Delivery, planned
+from bot.content import Answer, BriefedStory, Content, Notice
+from bot.delivery import Delivery, Part, planned
 from bot.errors import BROKEN, BotError, CommandError, DeliveryError, GiveUp
 from bot.logs import get_logger
 from bot.subscription import Channel, Platform
@@ -81,7 +80,7 @@ class Handling:
         return AppHome(self.desk, self.people, self.spent, self.daily_usd)
 
     async def answer(self, request: Mapping[str, Any]) -> None:
-        """See `bot.requests.Handler.answer`."""
+        """See `bot.commands.requests.Handler.answer`."""
         asked = Request.from_json(request)
         await self.handle(asked)
         if asked.home:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.chat.content import BriefedStory
 from bot.chat.slack import blocks as b
 from bot.chat.slack import limits
 from bot.chat.slack.blocks import Block, Element
 from bot.chat.slack.views import View, fitting
+from bot.content import BriefedStory
 from bot.subscription import Subscription
 from bot.view import source_line
 

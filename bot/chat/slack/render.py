@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from bot.chat.content import Answer, BriefedStory, Content, Correction, Digest, Notice
-from bot.chat.ports import Part
 from bot.chat.slack import blocks as b
 from bot.chat.slack import limits
 from bot.chat.slack.blocks import Block
 from bot.chat.slack.briefing import BLOCK_CHARACTERS, GLUE, briefing_blocks, buttons, fallback, opinions
 from bot.chat.splitting import split
+from bot.content import Answer, BriefedStory, Content, Correction, Digest, Notice
+from bot.delivery import Part
 from bot.labels import ENGLISH
 from bot.view import ELSEWHERE, outlet_name, source_line, superscript, weekday
 from summarizer.briefing import Verdict

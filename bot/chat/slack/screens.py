@@ -11,8 +11,8 @@ from bot.chat.slack import form, views
 from bot.chat.slack.form import SubscribeForm
 from bot.chat.slack.handling import Handling
 from bot.commands.desk import Asker
+from bot.commands.subscribing import understood
 from bot.errors import BotError, CommandError
-from bot.subscribing import understood
 from bot.subscription import Channel, Platform
 
 PROMPTS = [

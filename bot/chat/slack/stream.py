@@ -15,9 +15,9 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
-from bot.chat.ports import Part
 from bot.chat.slack.blocks import Block
 from bot.chat.slack.failures import Refused
+from bot.delivery import Part
 from bot.errors import GiveUp, MaybeSent, TryLater
 from bot.logs import get_logger
 

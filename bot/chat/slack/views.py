@@ -6,11 +6,11 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.chat.content import BriefedStory
 from bot.chat.slack import blocks as b
 from bot.chat.slack import limits
 from bot.chat.slack.blocks import Block
 from bot.chat.slack.briefing import BLOCK_CHARACTERS
+from bot.content import BriefedStory
 from bot.view import PointView, view
 from summarizer.gate.checks import CHECKS
 

@@ -6,7 +6,7 @@ from builders import article
 from fakes.desk import LINK, NOW
 from fakes.discord_team import Team, said, text_of
 
-from bot.chat.content import BriefedStory, Digest
+from bot.content import BriefedStory, Digest
 from bot.delivery import State, planned
 from bot.subscription import Channel, Platform
 from summarizer import Briefing

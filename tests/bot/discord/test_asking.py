@@ -7,7 +7,7 @@ from builders import article
 from fakes.desk import LINK, NOW
 from fakes.discord_team import Team, said
 
-from bot.chat.content import Digest
+from bot.content import Digest
 from bot.delivery import planned
 from summarizer import Briefing
 

@@ -6,7 +6,7 @@ from builders import article
 from fakes.desk import LINK
 from fakes.discord_team import Team, said
 
-from bot.chat.content import BriefedStory
+from bot.content import BriefedStory
 from summarizer import Briefing
 
 

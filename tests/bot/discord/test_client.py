@@ -17,10 +17,10 @@ from fakes.discord_server import (
     DiscordServer,
 )
 
-from bot.chat.content import BriefedStory, Digest, Notice
 from bot.chat.discord.client import DiscordChat, snowflake
 from bot.chat.discord.pacing import PER_SECOND, RateLimits, Route
 from bot.chat.discord.rest import Rest
+from bot.content import BriefedStory, Digest, Notice
 from bot.errors import DeliveryError, GiveUp, MaybeSent, TryLater
 from bot.subscription import Channel, Platform
 from summarizer import Briefing

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from fakes.discord_team import Office
 
-from bot.chat.content import Notice
 from bot.chat.discord.client import DiscordChat
 from bot.chat.discord.handling import ATTEMPTS, FOLLOW_UPS
 from bot.chat.discord.render import render
 from bot.chat.discord.requests import Request
+from bot.content import Notice
 from bot.delivery import Delivery
 from bot.errors import TryLater
 

@@ -16,14 +16,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.app import build_summarizer
-from bot.chat.content import BriefedStory, Content, Correction, Digest, Evidence, Notice
 from bot.chat.discord import components as c
 from bot.chat.discord.embeds import as_embeds
 from bot.chat.discord.escape import clean, unescape
 from bot.chat.discord.evidence import evidence
 from bot.chat.discord.render import render
 from bot.chat.discord.titles import heading, named, tags
-from bot.chat.ports import Part
+from bot.content import BriefedStory, Content, Correction, Digest, Evidence, Notice
+from bot.delivery import Part
 from bot.settings import Settings
 from summarizer import Briefing, Point, Section, Verdict
 from summarizer.reading import read_file

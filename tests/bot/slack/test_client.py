@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 import pytest
 from fakes.slack_server import ERROR, LOST_REPLY, RATE_LIMITED, SERVER_ERROR, SlackServer
 
-from bot.chat.content import Notice
 from bot.chat.slack.client import SlackChat
 from bot.chat.slack.sdk import WebApi
+from bot.content import Notice
 from bot.errors import DeliveryError, GiveUp, MaybeSent, TryLater
 from bot.subscription import Channel, Platform
 

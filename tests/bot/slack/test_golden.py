@@ -16,9 +16,9 @@ import pytest
 from contents import BRIDGE, answer
 from fakes.slack_limits import check_message, check_view
 
-from bot.chat.content import BriefedStory, Content, Correction, Digest, Evidence, Notice
 from bot.chat.slack import form, home, views
 from bot.chat.slack.render import render
+from bot.content import BriefedStory, Content, Correction, Digest, Evidence, Notice
 from bot.subscription import Channel, Platform, Schedule, Subscription
 from summarizer import Briefing, Point, Reason, Section, Verdict
 from summarizer.briefing import Translation

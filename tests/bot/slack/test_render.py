@@ -11,10 +11,10 @@ from fakes.slack_limits import nodes
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.chat.content import Content, Correction, Digest, Evidence, Notice
 from bot.chat.slack import blocks as b
 from bot.chat.slack import limits
 from bot.chat.slack.render import render
+from bot.content import Content, Correction, Digest, Evidence, Notice
 from summarizer import Point, Section, Verdict
 
 

@@ -17,15 +17,14 @@ from fakes.slack_team import Team
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.chat.content import Answer, Evidence
-from bot.chat.ports import Part
 from bot.chat.slack import blocks as b
 from bot.chat.slack import stream
 from bot.chat.slack.client import SlackChat
 from bot.chat.slack.render import render
 from bot.chat.slack.sdk import WebApi
+from bot.content import Answer, Evidence
 from bot.delivering import Deliverer, Pace
-from bot.delivery import State, planned
+from bot.delivery import Part, State, planned
 from bot.errors import MaybeSent
 from bot.store import Store, open_store
 from bot.subscription import Channel, Platform

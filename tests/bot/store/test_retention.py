@@ -11,9 +11,8 @@ import pytest
 from builders import article
 from click.testing import CliRunner
 
-from bot.chat.ports import Part
 from bot.cli import cli
-from bot.delivery import planned
+from bot.delivery import Part, planned
 from bot.llm_memory import LLMMemory
 from bot.store import Store, open_store, sqlite_url
 from bot.store.articles import Change

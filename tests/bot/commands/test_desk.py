@@ -10,10 +10,10 @@ import pytest
 from builders import article
 from fakes.desk import NOW, PAGE, about, desk_on
 
-from bot.answering import answer
-from bot.chat.content import Answer, BriefedStory, Notice
+from bot.commands.answering import answer
 from bot.commands.desk import Asker, Desk, Reply
 from bot.commands.grammar import parse
+from bot.content import Answer, BriefedStory, Notice
 from bot.errors import CommandError
 from bot.store import Store, open_store
 from bot.subscription import Channel, Platform

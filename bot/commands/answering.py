@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.chat.content import Answer, Evidence
+from bot.content import Answer, Evidence
 from summarizer.answering import Answered, Answerer
 from summarizer.article import Article
 

@@ -9,10 +9,10 @@ import pytest
 
 from bot.commands.grammar import Subscribe
 from bot.commands.grammar import parse as parse_command
+from bot.commands.subscribing import paused, subscription_from, summary, understood
 from bot.configured import from_settings
 from bot.errors import CommandError
 from bot.settings import Settings, SubscriptionSettings
-from bot.subscribing import paused, subscription_from, summary, understood
 from bot.subscription import Channel, Mode, Platform, QuietHours, Schedule, Subscription
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)  # a Saturday

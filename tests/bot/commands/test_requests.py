@@ -16,10 +16,10 @@ from fakes.chat import Clock
 from fakes.slack_server import SlackServer
 
 from bot.app import open_bot
+from bot.commands.requests import Requests
 from bot.errors import StoreError
 from bot.jobs import Jobs, Task
 from bot.queue_procrastinate import PostgresQueue
-from bot.requests import Requests
 from bot.settings import load_settings
 from bot.store import Store, open_store
 from bot.subscription import Platform
