@@ -34,10 +34,10 @@ from typing import Any
 
 from benchmarks.standin import Running, channel, chats, message, running
 from bot import logs
-from bot.delivering import Deliverer, Pace
-from bot.delivery import planned
 from bot.jobs import Job, Jobs, Task
-from bot.planning import Planner
+from bot.outbox.delivering import Deliverer, Pace
+from bot.outbox.delivery import planned
+from bot.outbox.planning import Planner
 from bot.queue_local import LocalQueue
 from bot.queue_procrastinate import PostgresQueue
 from bot.store import Store, open_store, sqlite_url

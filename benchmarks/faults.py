@@ -32,8 +32,8 @@ from typing import Any
 
 from benchmarks.standin import Running, channel, chats, message, running
 from bot import logs
-from bot.delivering import Deliverer, Pace
-from bot.delivery import State, planned
+from bot.outbox.delivering import Deliverer, Pace
+from bot.outbox.delivery import State, planned
 from bot.store import open_store, sqlite_url
 from bot.subscription import Channel, Platform
 

@@ -22,16 +22,16 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import bot.delivering
+import bot.outbox.delivering
 import bot.store.deliveries
 from benchmarks.delivery import postgres
 from benchmarks.faults import PARTS, Tally, count
 from benchmarks.standin import channel, chats, running
 from bot import logs
-from bot.delivering import Deliverer, Pace
-from bot.delivery import planned
 from bot.errors import BotError
 from bot.jobs import Job, Jobs, Task
+from bot.outbox.delivering import Deliverer, Pace
+from bot.outbox.delivery import planned
 from bot.queue_procrastinate import PostgresQueue
 from bot.store import open_store
 from bot.subscription import Channel, Platform
@@ -44,7 +44,7 @@ EACH = 4
 
 def shorten() -> None:
     """Leases of six seconds instead of forty, calls of three instead of twenty-five."""
-    delivering: Any = bot.delivering
+    delivering: Any = bot.outbox.delivering
     outbox: Any = bot.store.deliveries
     delivering.LEASE = outbox.LEASE = timedelta(seconds=6)
     delivering.SEND_TIMEOUT = timedelta(seconds=3)

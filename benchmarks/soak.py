@@ -31,7 +31,7 @@ from statistics import median
 from typing import Any
 
 from benchmarks.soak_world import Platforms, world
-from bot.delivery import Delivery, State
+from bot.outbox.delivery import Delivery, State
 from bot.store import open_store, sqlite_url
 from summarizer.sources import Source, SourceKind, source_id
 

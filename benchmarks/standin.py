@@ -34,7 +34,7 @@ from bot.chat.discord.client import EPOCH, DiscordChat
 from bot.chat.ports import Chat
 from bot.chat.slack.client import SlackChat
 from bot.chat.slack.sdk import WebApi
-from bot.delivery import Part
+from bot.outbox.delivery import Part
 from bot.subscription import Channel, Platform
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]

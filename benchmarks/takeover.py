@@ -21,9 +21,9 @@ from pathlib import Path
 from benchmarks.delivery import postgres, ready
 from benchmarks.standin import Running, channel, chats, message, running
 from bot import logs
-from bot.delivering import Deliverer, Pace
-from bot.delivery import planned
 from bot.jobs import GRACE_SECONDS, Job, Jobs, Task
+from bot.outbox.delivering import Deliverer, Pace
+from bot.outbox.delivery import planned
 from bot.queue_procrastinate import PostgresQueue
 from bot.store import open_store
 from bot.subscription import Channel, Platform

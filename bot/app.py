@@ -29,15 +29,15 @@ from summarizer.ports import Engine, Reviewer
 if TYPE_CHECKING:
     from bot.chat.ports import Chat
     from bot.commands.desk import Desk
-    from bot.delivering import Deliverer
-    from bot.delivery import Delivery, State
     from bot.jobs import Body, Job, Task
     from bot.metrics import Metrics
+    from bot.outbox.delivering import Deliverer
+    from bot.outbox.delivery import Delivery, State
+    from bot.outbox.watching import Watch
     from bot.polling import Poller
     from bot.runtime import Service
     from bot.store import Store
     from bot.stories import StoryKeeper
-    from bot.watching import Watch
     from bot.web.app import SlackAnswer
     from bot.worker import RunningQueue, Worker
     from summarizer.answering import Answerer
@@ -232,13 +232,13 @@ async def open_bot(
         shared: share the work with other machines where the database allows that; False: do it all here.
     """
     from bot.chat.ports import Closing
-    from bot.delivering import Deliverer, Pace
     from bot.editor import Editor
     from bot.fronts import build_chats, build_discord, build_requests, build_slack
     from bot.jobs import Job, Jobs, Task
     from bot.leading import OnlyLeader
     from bot.metrics import Metrics
-    from bot.planning import Planner
+    from bot.outbox.delivering import Deliverer, Pace
+    from bot.outbox.planning import Planner
     from bot.scheduler import Scheduler, Wake
     from bot.store.leader import Leader
     from bot.web.access import Links, load_key
@@ -328,7 +328,7 @@ def build_watch(
     if not settings.operator.channel:
         return None
     from bot.llm_memory import spent_of
-    from bot.watching import Operator, Watch
+    from bot.outbox.watching import Operator, Watch
 
     channel = Channel.from_key(settings.operator.channel)
     if channel.platform not in chats:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.planning import Planner
+from bot.outbox.planning import Planner
 from bot.polling import StoryPlacer
 from bot.store import Store
 from summarizer import Briefing

@@ -10,8 +10,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.commands.desk import Desk
-from bot.delivery import Delivery
 from bot.errors import SettingsError
+from bot.outbox.delivery import Delivery
 from bot.settings import Settings
 from bot.store import Store
 from bot.subscription import Channel, Platform

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
-from bot.delivery import Delivery, State
+from bot.outbox.delivery import Delivery, State
 from summarizer.briefing import Briefing, Verdict
 from summarizer.sources.look import Look, Reading
 

@@ -134,7 +134,7 @@ class Subscription:
         labels: language of what Kurir itself says around the briefings, see `bot.labels`.
         quiet: hours that hold what falls due and deliver it later.
         max_stories: most stories in a digest, and most alerts in an hour.
-        min_importance: stories below it are left out, 0 to 100, see `bot.digest`.
+        min_importance: stories below it are left out, 0 to 100, see `bot.outbox.digest`.
         when_empty: what a digest without news does.
         paused: nothing is posted, and nothing is made up for afterwards.
         disabled: why Kurir itself stopped it (channel gone, token revoked), None while it works.

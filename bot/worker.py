@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.jobs import GRACE_SECONDS, Job, Queue, Task
-from bot.planning import Planner
+from bot.outbox.planning import Planner
 from bot.scheduler import Wake
 from bot.store import Store
 from summarizer.sources.look import Look, Reading

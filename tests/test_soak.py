@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from benchmarks.soak import growth, log_errors, missing
-from bot.delivery import Delivery, planned
+from bot.outbox.delivery import Delivery, planned
 from bot.subscription import Channel
 
 SLOT = datetime(2026, 11, 23, 8, tzinfo=UTC)

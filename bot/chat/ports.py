@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Protocol, runtime_checkable
 
 from bot.content import Content
-from bot.delivery import Part
+from bot.outbox.delivery import Part
 from bot.subscription import Channel, Platform
 
 

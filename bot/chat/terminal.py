@@ -17,7 +17,7 @@ from rich.theme import Theme
 
 from bot.chat.ports import Renderer
 from bot.content import Answer, BriefedStory, Content, Correction, Digest, Notice
-from bot.delivery import Part
+from bot.outbox.delivery import Part
 from bot.subscription import Channel, Platform
 from bot.view import (
     ELSEWHERE,

@@ -7,7 +7,7 @@ import asyncio
 import click
 
 from bot.app import build_store, now
-from bot.delivery import Delivery, State
+from bot.outbox.delivery import Delivery, State
 from bot.settings import Settings, load_settings
 from summarizer.sources import Source, SourceState
 

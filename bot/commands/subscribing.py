@@ -10,8 +10,8 @@ from typing import Any
 from babel.dates import format_datetime
 
 from bot.commands.grammar import Subscribe
+from bot.outbox.schedule import next_slot, released_at
 from bot.query import parse_query
-from bot.schedule import next_slot, released_at
 from bot.subscription import (
     DAYS,
     DEFAULT_STORIES,

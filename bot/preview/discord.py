@@ -10,7 +10,7 @@ from typing import Any
 
 from babel.dates import format_date
 
-from bot.delivery import Part
+from bot.outbox.delivery import Part
 
 Node = Mapping[str, Any]
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape
 from typing import Any
 
-from bot.delivery import Part
+from bot.outbox.delivery import Part
 
 Node = Mapping[str, Any]
 

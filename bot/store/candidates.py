@@ -14,8 +14,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.candidate import Candidate, Report
 from bot.content import BriefedStory
+from bot.outbox.candidate import Candidate, Report
 from bot.query import Facts
 from bot.store.articles import CHUNK, articles, chunks, versions
 from bot.store.briefings import briefings

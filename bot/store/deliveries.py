@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.delivery import LEASE, Claim, Delivery, Part, Receipt, State
+from bot.outbox.delivery import LEASE, Claim, Delivery, Part, Receipt, State
 from bot.store.database import Database
 from bot.store.schema import Instant, Json, Number, metadata, upsert
 from bot.store.subscriptions import Subscriptions
@@ -79,7 +79,7 @@ class Posted:
 
 
 class Deliveries:
-    """The outbox of `bot.delivering`, and what planning and follow-ups ask it."""
+    """The outbox of `bot.outbox.delivering`, and what planning and follow-ups ask it."""
 
     def __init__(self, database: Database, subscriptions: Subscriptions) -> None:
         self._database = database
@@ -112,7 +112,7 @@ class Deliveries:
             return True
 
     async def claim(self, channel: Channel, now: datetime) -> Claim | None:
-        """See `bot.delivering.Outbox.claim`."""
+        """See `bot.outbox.delivering.Outbox.claim`."""
         return await self._claiming((channel, now))
 
     async def _claim_all(self, wanted: Sequence[tuple[Channel, datetime]]) -> list[Claim | None]:
@@ -141,11 +141,11 @@ class Deliveries:
         return [claims.pop(channel.key, None) for channel, _ in wanted]
 
     async def hold(self, delivery: Delivery, now: datetime) -> bool:
-        """See `bot.delivering.Outbox.hold`."""
+        """See `bot.outbox.delivering.Outbox.hold`."""
         return await self._update(delivery, lease=now + LEASE)
 
     async def record(self, delivery: Delivery, receipt: Receipt) -> None:
-        """See `bot.delivering.Outbox.record`."""
+        """See `bot.outbox.delivering.Outbox.record`."""
         await self._recording((delivery, receipt))
 
     async def _record_all(self, posted: Sequence[tuple[Delivery, Receipt]]) -> list[None]:
@@ -169,16 +169,16 @@ class Deliveries:
         return [None] * len(posted)
 
     async def finish(self, delivery: Delivery, state: State, reason: str | None = None) -> None:
-        """See `bot.delivering.Outbox.finish`."""
+        """See `bot.outbox.delivering.Outbox.finish`."""
         await self._update(delivery, state=state, reason=reason, lease=None)
 
     async def postpone(self, delivery: Delivery, due: datetime, reason: str, *, in_doubt: bool) -> None:
-        """See `bot.delivering.Outbox.postpone`."""
+        """See `bot.outbox.delivering.Outbox.postpone`."""
         state = State.SENDING if in_doubt else State.PENDING
         await self._update(delivery, state=state, due=due, lease=None, reason=reason)
 
     async def stop_subscription(self, subscription: str, reason: str) -> Subscription | None:
-        """See `bot.delivering.Outbox.stop_subscription`."""
+        """See `bot.outbox.delivering.Outbox.stop_subscription`."""
         waiting = (deliveries.c.subscription == subscription) & (deliveries.c.state == State.PENDING)
         failed = sa.update(deliveries).where(waiting).values(state=State.FAILED, reason=reason)
         async with self._database.write() as connection:

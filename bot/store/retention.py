@@ -9,7 +9,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.delivery import State
+from bot.outbox.delivery import State
 from bot.store.articles import articles, forgotten, versions
 from bot.store.briefings import Briefings, briefings
 from bot.store.database import Database

@@ -16,7 +16,7 @@ from bot.chat.ports import Renderer
 from bot.chat.slack.render import render as render_for_slack
 from bot.cli import cli
 from bot.content import BriefedStory, Correction, Notice
-from bot.delivery import Part
+from bot.outbox.delivery import Part
 from bot.preview.discord import page as discord_page
 from bot.preview.slack import page as slack_page
 from summarizer import Briefing, Point, Section, Verdict

@@ -12,7 +12,7 @@ from builders import article
 from stories import told
 
 from bot.editor import Editor
-from bot.planning import Planner
+from bot.outbox.planning import Planner
 from bot.store import Store, open_store, sqlite_url
 from bot.stories import StoryKeeper
 from bot.subscription import Channel

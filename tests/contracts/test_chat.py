@@ -25,7 +25,7 @@ from bot.chat.slack.client import SlackChat
 from bot.chat.slack.sdk import WebApi
 from bot.chat.terminal import TerminalChat
 from bot.content import BriefedStory, Content, Correction, Digest, Evidence, Notice
-from bot.delivery import Part
+from bot.outbox.delivery import Part
 from bot.subscription import Channel, Platform
 from summarizer import Briefing, Point, Section, Verdict
 

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.chat.ports import Renderer
 from bot.content import Content, Digest, Notice
-from bot.delivery import Part
+from bot.outbox.delivery import Part
 from bot.subscription import Channel, Platform
 
 

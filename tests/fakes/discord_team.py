@@ -13,7 +13,7 @@ import simcord
 from bot.chat.discord.app import KurirClient
 from bot.chat.discord.handling import Handling
 from bot.commands.requests import Requests
-from bot.delivery import Delivery
+from bot.outbox.delivery import Delivery
 from bot.queue_local import LocalQueue
 from bot.store import Store
 from bot.subscription import Channel, Platform

@@ -22,8 +22,8 @@ from bot.chat.slack.client import SlackChat
 from bot.chat.slack.handling import Handling
 from bot.chat.slack.sdk import WebApi
 from bot.commands.requests import Requests
-from bot.delivering import Deliverer, Pace
-from bot.delivery import Delivery
+from bot.outbox.delivering import Deliverer, Pace
+from bot.outbox.delivery import Delivery
 from bot.queue_local import LocalQueue
 from bot.store import Store
 from bot.subscription import Platform

@@ -15,8 +15,8 @@ from bot.chat.discord.render import render
 from bot.chat.discord.rest import Api, Refused
 from bot.chat.discord.titles import heading, named, tags
 from bot.chat.ports import Renderer
-from bot.delivery import Part
 from bot.errors import GiveUp
+from bot.outbox.delivery import Part
 from bot.subscription import Channel, Platform
 
 PAGES = 10

@@ -10,7 +10,7 @@ from bot.chat.discord.components import Component
 from bot.chat.discord.escape import pieces, safe_url, shortened
 from bot.chat.discord.render import parts, quotation
 from bot.content import BriefedStory
-from bot.delivery import Part
+from bot.outbox.delivery import Part
 from bot.view import BriefingView, PointView, view
 
 

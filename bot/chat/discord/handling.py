@@ -24,9 +24,9 @@ from bot.commands.grammar import Command, Pause, Resume, Subscribe, Subscription
 from bot.commands.rating import rate
 from bot.commands.subscribing import understood
 from bot.content import Answer, BriefedStory, Content, Notice
-from bot.delivery import Delivery, Part, planned
 from bot.errors import BROKEN, BotError, CommandError, DeliveryError, TryLater
 from bot.logs import get_logger
+from bot.outbox.delivery import Delivery, Part, planned
 from bot.subscription import Channel, Platform
 from summarizer.errors import SummarizerError
 

@@ -11,7 +11,7 @@ from bot.chat.discord.briefing import accent, blocks, briefing_components, butto
 from bot.chat.discord.components import Accent, Component
 from bot.chat.discord.escape import link, pieces, shortened, weight
 from bot.content import Answer, BriefedStory, Content, Correction, Digest, Notice
-from bot.delivery import Part
+from bot.outbox.delivery import Part
 from bot.view import ELSEWHERE, outlet_name, weekday
 from summarizer.briefing import Verdict
 

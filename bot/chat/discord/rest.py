@@ -19,7 +19,7 @@ from bot.errors import GiveUp, MaybeSent, TryLater
 
 API = "https://discord.com/api/v10"
 TIMEOUT = 20
-"""Seconds for one request; below `bot.delivery.SEND_TIMEOUT`."""
+"""Seconds for one request; below `bot.outbox.delivery.SEND_TIMEOUT`."""
 PATIENCE = 2.0
 """Seconds that a call waits itself where Discord asks to; for longer, the caller is told to come later."""
 TRIES = 3

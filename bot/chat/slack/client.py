@@ -13,8 +13,8 @@ from bot.chat.slack import stream
 from bot.chat.slack.pacing import RateLimits
 from bot.chat.slack.render import render
 from bot.chat.slack.sdk import WebApi
-from bot.delivery import Part
 from bot.errors import GiveUp, TryLater
+from bot.outbox.delivery import Part
 from bot.subscription import Channel, Platform
 
 EVENT_TYPE = "kurir_delivery"

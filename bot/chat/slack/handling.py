@@ -35,9 +35,9 @@ from bot.commands.grammar import (
 )
 from bot.commands.rating import rate
 from bot.content import Answer, BriefedStory, Content, Notice
-from bot.delivery import Delivery, Part, planned
 from bot.errors import BROKEN, BotError, CommandError, DeliveryError, GiveUp
 from bot.logs import get_logger
+from bot.outbox.delivery import Delivery, Part, planned
 from bot.subscription import Channel, Platform
 from summarizer.errors import SummarizerError
 

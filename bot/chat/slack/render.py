@@ -12,8 +12,8 @@ from bot.chat.slack.blocks import Block
 from bot.chat.slack.briefing import BLOCK_CHARACTERS, GLUE, briefing_blocks, buttons, fallback, opinions
 from bot.chat.splitting import split
 from bot.content import Answer, BriefedStory, Content, Correction, Digest, Notice
-from bot.delivery import Part
 from bot.labels import ENGLISH
+from bot.outbox.delivery import Part
 from bot.view import ELSEWHERE, outlet_name, source_line, superscript, weekday
 from summarizer.briefing import Verdict
 

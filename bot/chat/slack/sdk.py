@@ -23,7 +23,7 @@ from bot.errors import GiveUp, MaybeSent, TryLater
 
 API = "https://slack.com/api/"
 TIMEOUT = 20
-"""Seconds for one request; below `bot.delivery.SEND_TIMEOUT`."""
+"""Seconds for one request; below `bot.outbox.delivery.SEND_TIMEOUT`."""
 
 Hear = Callable[[str, dict[str, Any]], Awaitable[Mapping[str, Any] | None]]
 """Takes a request's kind and body; what it is acknowledged with, or None: then Slack sends it again."""

@@ -17,9 +17,9 @@ from typing import Any
 
 from bot.chat.slack.blocks import Block
 from bot.chat.slack.failures import Refused
-from bot.delivery import Part
 from bot.errors import GiveUp, MaybeSent, TryLater
 from bot.logs import get_logger
+from bot.outbox.delivery import Part
 
 log = get_logger(__name__)
 

@@ -14,8 +14,8 @@ from fakes.simcord_api import SimcordApi
 from bot.chat.discord.app import KurirClient
 from bot.chat.discord.client import DiscordChat
 from bot.chat.discord.handling import Handling
-from bot.delivering import Deliverer, Pace
-from bot.delivery import Delivery
+from bot.outbox.delivering import Deliverer, Pace
+from bot.outbox.delivery import Delivery
 from bot.store import open_store
 from bot.subscription import Platform
 

@@ -7,7 +7,7 @@ from fakes.desk import LINK, NOW
 from fakes.discord_team import Team, said, text_of
 
 from bot.content import BriefedStory, Digest
-from bot.delivery import State, planned
+from bot.outbox.delivery import State, planned
 from bot.subscription import Channel, Platform
 from summarizer import Briefing
 

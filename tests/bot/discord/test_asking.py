@@ -8,7 +8,7 @@ from fakes.desk import LINK, NOW
 from fakes.discord_team import Team, said
 
 from bot.content import Digest
-from bot.delivery import planned
+from bot.outbox.delivery import planned
 from summarizer import Briefing
 
 

@@ -54,7 +54,7 @@ DIGEST = Digest(day=date(2026, 11, 23), slot=LONG_AGO, stories=(story(1), story(
 
 
 async def post_all(chat: DiscordChat, channel: Channel, digest: Digest) -> list[str]:
-    """Post a digest as `bot.delivering` does."""
+    """Post a digest as `bot.outbox.delivering` does."""
     posted: list[str] = []
     for number, part in enumerate(chat.render(digest)):
         root = posted[0] if part.in_thread else None

@@ -13,8 +13,8 @@ from bot.chat.discord.handling import ATTEMPTS, FOLLOW_UPS
 from bot.chat.discord.render import render
 from bot.chat.discord.requests import Request
 from bot.content import Notice
-from bot.delivery import Delivery
 from bot.errors import TryLater
+from bot.outbox.delivery import Delivery
 
 
 @dataclass

@@ -23,7 +23,7 @@ from bot.chat.discord.evidence import evidence
 from bot.chat.discord.render import render
 from bot.chat.discord.titles import heading, named, tags
 from bot.content import BriefedStory, Content, Correction, Digest, Evidence, Notice
-from bot.delivery import Part
+from bot.outbox.delivery import Part
 from bot.settings import Settings
 from summarizer import Briefing, Point, Section, Verdict
 from summarizer.reading import read_file

@@ -23,9 +23,9 @@ from bot.chat.slack.client import SlackChat
 from bot.chat.slack.render import render
 from bot.chat.slack.sdk import WebApi
 from bot.content import Answer, Evidence
-from bot.delivering import Deliverer, Pace
-from bot.delivery import Part, State, planned
 from bot.errors import MaybeSent
+from bot.outbox.delivering import Deliverer, Pace
+from bot.outbox.delivery import Part, State, planned
 from bot.store import Store, open_store
 from bot.subscription import Channel, Platform
 

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from bot.delivery import LEASE, Part, Receipt, State, planned
+from bot.outbox.delivery import LEASE, Part, Receipt, State, planned
 from bot.store import Store, open_store
 from bot.subscription import Channel, Platform
 

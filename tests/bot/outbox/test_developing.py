@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta
 
 from builders import article
 
-from bot.candidate import Candidate, Report
 from bot.content import BriefedStory
-from bot.developing import developed
+from bot.outbox.candidate import Candidate, Report
+from bot.outbox.developing import developed
 from bot.query import Facts
 from summarizer import Article, Briefing, Section, Verdict
 from summarizer.briefing import Point

@@ -1,7 +1,7 @@
 """Puts deliveries into the outbox: digests when their slots fall due, alerts and corrections when briefed.
 
-Reads what is there, lets pure code decide (`bot.schedule`, `bot.digest`), and stores what is to be posted,
-rendered. Two workers that plan the same thing at the same moment plan it once: see `bot.delivery`.
+Reads what is there, lets pure code decide (`schedule`, `digest`), and stores what is to be posted, rendered.
+Two workers that plan the same thing at the same moment plan it once: see `delivery`.
 """
 
 from __future__ import annotations
@@ -13,15 +13,15 @@ from datetime import datetime, timedelta
 from itertools import count
 from typing import Protocol
 
-from bot.candidate import Candidate
 from bot.chat.ports import Renderer
 from bot.content import BriefedStory, Content, Correction, Digest, Notice
-from bot.corrections import changes
-from bot.delivery import State, planned
-from bot.digest import ALERT_WINDOW, Selection, Votes, alerts, digest
 from bot.labels import labels
 from bot.logs import get_logger
-from bot.schedule import CATCH_UP, LOOK_BACK, Due, due, released_at, slot_of
+from bot.outbox.candidate import Candidate
+from bot.outbox.corrections import changes
+from bot.outbox.delivery import State, planned
+from bot.outbox.digest import ALERT_WINDOW, Selection, Votes, alerts, digest
+from bot.outbox.schedule import CATCH_UP, LOOK_BACK, Due, due, released_at, slot_of
 from bot.store import Store
 from bot.subscription import Channel, Mode, Platform, Subscription, WhenEmpty
 from summarizer.briefing import shortened

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.delivery import State
+from bot.outbox.delivery import State
 from bot.subscription import Mode, QuietHours, Schedule, Subscription
 
 CATCH_UP = timedelta(hours=6)

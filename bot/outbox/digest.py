@@ -11,10 +11,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.candidate import Candidate
-from bot.developing import developed
+from bot.outbox.candidate import Candidate
+from bot.outbox.developing import developed
+from bot.outbox.schedule import is_quiet
 from bot.query import Facts, Query, Words, words_of
-from bot.schedule import is_quiet
 from bot.subscription import Subscription
 
 OUTLETS, NOVELTY, WORDS, TASTE = 40, 20, 25, 15

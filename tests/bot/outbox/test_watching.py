@@ -9,11 +9,11 @@ import pytest
 
 from bot.app import build_watch
 from bot.chat.terminal import TerminalChat, render
-from bot.delivery import planned
+from bot.outbox.delivery import planned
+from bot.outbox.watching import Operator, Watch
 from bot.settings import OperatorSettings, Settings
 from bot.store import Store, open_store
 from bot.subscription import Channel, Platform, Subscription
-from bot.watching import Operator, Watch
 from summarizer.sources import Source, SourceKind
 
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)

@@ -12,8 +12,8 @@ from datetime import date, datetime, timedelta
 
 from bot.chat.ports import Renderer
 from bot.content import Notice
-from bot.delivery import planned
 from bot.logs import get_logger
+from bot.outbox.delivery import planned
 from bot.store import Store
 from bot.subscription import Channel
 from summarizer.sources import Source

@@ -8,9 +8,9 @@ from datetime import timedelta
 import pytest
 from fakes.chat import Clock, LedgerChat, failing
 
-from bot.delivering import Deliverer, Pace
-from bot.delivery import LAST_RETRY, LEASE, Delivery, Part, Receipt, State, planned, retry_at
 from bot.errors import GiveUp, MaybeSent, TryLater
+from bot.outbox.delivering import Deliverer, Pace
+from bot.outbox.delivery import LAST_RETRY, LEASE, Delivery, Part, Receipt, State, planned, retry_at
 from bot.store import Store
 from bot.subscription import Channel, Platform, Subscription
 
@@ -159,7 +159,7 @@ async def test_a_platform_that_never_answers_is_a_lost_reply(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     d = await office.plan("a")
-    monkeypatch.setattr("bot.delivering.SEND_TIMEOUT", timedelta())
+    monkeypatch.setattr("bot.outbox.delivering.SEND_TIMEOUT", timedelta())
     office.chat.silent = True
     await office.work()
     assert await office.state(d) is State.SENDING

@@ -10,9 +10,9 @@ from builders import article
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.candidate import Candidate
 from bot.content import BriefedStory
-from bot.digest import alerts, digest, importance
+from bot.outbox.candidate import Candidate
+from bot.outbox.digest import alerts, digest, importance
 from bot.query import Facts, parse_query
 from bot.subscription import Channel, Mode, Platform, QuietHours, Schedule, Subscription
 from summarizer import Briefing

@@ -11,11 +11,11 @@ from builders import article
 from fakes.chat import Clock, plain
 
 from bot.content import BriefedStory, Content, Correction
-from bot.delivery import Delivery, Part, Receipt, State, planned
 from bot.editor import Editor
-from bot.planning import Planner, in_turns
+from bot.outbox.delivery import Delivery, Part, Receipt, State, planned
+from bot.outbox.planning import Planner, in_turns
+from bot.outbox.schedule import Due, Slot
 from bot.polling import LookRecord
-from bot.schedule import Due, Slot
 from bot.store import Store
 from bot.subscription import (
     Channel,

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.candidate import Candidate, Report
+from bot.outbox.candidate import Candidate, Report
 from bot.view import line_of
 from summarizer.stories.telling import new_sentences
 

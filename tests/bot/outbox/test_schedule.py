@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.delivery import State
-from bot.schedule import Due, Slot, due, is_quiet, moment, next_slot, released_at, slots
+from bot.outbox.delivery import State
+from bot.outbox.schedule import Due, Slot, due, is_quiet, moment, next_slot, released_at, slots
 from bot.subscription import Channel, Mode, Platform, QuietHours, Schedule, Subscription
 
 HOUR = timedelta(hours=1)

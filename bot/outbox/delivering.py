@@ -15,9 +15,19 @@ from typing import Protocol
 
 from bot.chat.ports import Chat
 from bot.content import Notice
-from bot.delivery import LEASE, SEND_TIMEOUT, Claim, Delivery, Receipt, State, planned, retry_at, with_receipt
 from bot.errors import GiveUp, MaybeSent, TryLater
 from bot.logs import get_logger
+from bot.outbox.delivery import (
+    LEASE,
+    SEND_TIMEOUT,
+    Claim,
+    Delivery,
+    Receipt,
+    State,
+    planned,
+    retry_at,
+    with_receipt,
+)
 from bot.subscription import Channel, Platform, Subscription
 
 GIVE_UP_AFTER = timedelta(days=1)

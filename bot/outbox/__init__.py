@@ -1,0 +1,1 @@
+"""What is to be posted: chosen, planned, and delivered once."""
