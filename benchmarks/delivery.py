@@ -34,12 +34,12 @@ from typing import Any
 
 from benchmarks.standin import Running, channel, chats, message, running
 from bot import logs
-from bot.jobs import Job, Jobs, Task
 from bot.outbox.delivering import Deliverer, Pace
 from bot.outbox.delivery import planned
 from bot.outbox.planning import Planner
-from bot.queue_local import LocalQueue
-from bot.queue_procrastinate import PostgresQueue
+from bot.queue.jobs import Job, Jobs, Task
+from bot.queue.local import LocalQueue
+from bot.queue.procrastinate import PostgresQueue
 from bot.store import Store, open_store, sqlite_url
 from bot.subscription import Channel, Platform, Schedule, Subscription
 from summarizer import Article, Briefing, Section, Sentence, Verdict
@@ -151,7 +151,7 @@ async def on_sqlite(folder: Path, standin: Running) -> Outcome:
         began = time.monotonic()
         await planner.slots()
         print(f"planned in {time.monotonic() - began:.1f} s", end="; ")
-        while await store.deliveries.unfinished():  # as `bot.worker` looks for work
+        while await store.deliveries.unfinished():  # as `bot.queue.worker` looks for work
             await wake(*await store.deliveries.due_channels(datetime.now(UTC)))
             await asyncio.sleep(1)
     return judge(standin, STORIES + 1)

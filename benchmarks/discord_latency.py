@@ -32,10 +32,10 @@ from bot.chat.discord.handling import Handling
 from bot.commands.desk import Desk
 from bot.commands.requests import Requests
 from bot.content import Answer
-from bot.jobs import Body, Jobs, Task
 from bot.outbox.delivery import Delivery
 from bot.polling import Poller
-from bot.queue_local import LocalQueue
+from bot.queue.jobs import Body, Jobs, Task
+from bot.queue.local import LocalQueue
 from bot.settings import Settings
 from bot.store import Store, open_store, sqlite_url
 from bot.subscription import Platform

@@ -29,10 +29,10 @@ from benchmarks.faults import PARTS, Tally, count
 from benchmarks.standin import channel, chats, running
 from bot import logs
 from bot.errors import BotError
-from bot.jobs import Job, Jobs, Task
 from bot.outbox.delivering import Deliverer, Pace
 from bot.outbox.delivery import planned
-from bot.queue_procrastinate import PostgresQueue
+from bot.queue.jobs import Job, Jobs, Task
+from bot.queue.procrastinate import PostgresQueue
 from bot.store import open_store
 from bot.subscription import Channel, Platform
 

@@ -21,10 +21,10 @@ from pathlib import Path
 from benchmarks.delivery import postgres, ready
 from benchmarks.standin import Running, channel, chats, message, running
 from bot import logs
-from bot.jobs import GRACE_SECONDS, Job, Jobs, Task
 from bot.outbox.delivering import Deliverer, Pace
 from bot.outbox.delivery import planned
-from bot.queue_procrastinate import PostgresQueue
+from bot.queue.jobs import GRACE_SECONDS, Job, Jobs, Task
+from bot.queue.procrastinate import PostgresQueue
 from bot.store import open_store
 from bot.subscription import Channel, Platform
 
@@ -34,7 +34,7 @@ PACE = 1.0
 
 
 async def work(url: str, standin: str) -> None:
-    """A worker that ends on SIGTERM as `bot.worker` does."""
+    """A worker that ends on SIGTERM as `bot.queue.worker` does."""
     stopping = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stopping.set)
     async with await open_store(url) as store, chats(standin, 10) as served:

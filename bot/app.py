@@ -29,17 +29,17 @@ from summarizer.ports import Engine, Reviewer
 if TYPE_CHECKING:
     from bot.chat.ports import Chat
     from bot.commands.desk import Desk
-    from bot.jobs import Body, Job, Task
     from bot.metrics import Metrics
     from bot.outbox.delivering import Deliverer
     from bot.outbox.delivery import Delivery, State
     from bot.outbox.watching import Watch
     from bot.polling import Poller
-    from bot.runtime import Service
+    from bot.queue.jobs import Body, Job, Task
+    from bot.queue.worker import RunningQueue, Worker
+    from bot.runtime.services import Service
     from bot.store import Store
     from bot.stories import StoryKeeper
     from bot.web.app import SlackAnswer
-    from bot.worker import RunningQueue, Worker
     from summarizer.answering import Answerer
     from summarizer.article import Article
     from summarizer.sources.http import Fetcher
@@ -234,15 +234,15 @@ async def open_bot(
     from bot.chat.ports import Closing
     from bot.editor import Editor
     from bot.fronts import build_chats, build_discord, build_requests, build_slack
-    from bot.jobs import Job, Jobs, Task
-    from bot.leading import OnlyLeader
     from bot.metrics import Metrics
     from bot.outbox.delivering import Deliverer, Pace
     from bot.outbox.planning import Planner
-    from bot.scheduler import Scheduler, Wake
+    from bot.queue.jobs import Job, Jobs, Task
+    from bot.queue.worker import Worker
+    from bot.runtime.leading import OnlyLeader
+    from bot.runtime.scheduler import Scheduler, Wake
     from bot.store.leader import Leader
     from bot.web.access import Links, load_key
-    from bot.worker import Worker
 
     metrics = Metrics()
     chats = build_chats(settings, only)
@@ -371,10 +371,10 @@ def build_queue(
     """Procrastinate's on PostgreSQL, where the work is to be shared; else one in this process."""
     url = settings.secrets.kurir_database_url
     if store.database.is_sqlite or url is None or not shared:
-        from bot.queue_local import LocalQueue
+        from bot.queue.local import LocalQueue
 
         return LocalQueue(run)
-    from bot.queue_procrastinate import PostgresQueue
+    from bot.queue.procrastinate import PostgresQueue
 
     return PostgresQueue(url.get_secret_value(), run)
 

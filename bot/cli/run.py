@@ -11,7 +11,7 @@ from bot import logs
 from bot.app import Bot, build_store, now, open_bot
 from bot.configured import bring_in_line, from_settings
 from bot.outbox.delivery import State
-from bot.runtime import END_SECONDS, Runtime, end_within
+from bot.runtime.services import END_SECONDS, Runtime, end_within
 from bot.settings import Settings, load_settings
 from bot.store import Store
 from bot.subscription import Channel, Mode, Platform, Subscription

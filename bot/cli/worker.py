@@ -10,7 +10,7 @@ from bot import logs
 from bot.app import build_store, open_bot
 from bot.cli.run import THREAD_SECONDS, serve
 from bot.errors import SettingsError
-from bot.runtime import end_within
+from bot.runtime.services import end_within
 from bot.settings import Settings, WebSettings, load_settings
 
 

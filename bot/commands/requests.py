@@ -12,9 +12,9 @@ from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from bot.errors import StoreError
-from bot.jobs import Job, Queue, Task
 from bot.logs import get_logger
-from bot.scheduler import Wake
+from bot.queue.jobs import Job, Queue, Task
+from bot.runtime.scheduler import Wake
 from bot.store.inbox import Inbox
 from bot.subscription import Platform
 

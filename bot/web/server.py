@@ -22,7 +22,7 @@ class _Server(uvicorn.Server):
 
 
 class WebServer:
-    """Serves an application at `listen`, HOST:PORT; port 0 takes any free one. A `bot.runtime.Service`."""
+    """The service of an application at `listen`, HOST:PORT; port 0 takes any free one."""
 
     name = "web"
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from bot.commands.requests import Handler, Requests
-from bot.jobs import Body, Jobs, Task
-from bot.queue_local import LocalQueue
+from bot.queue.jobs import Body, Jobs, Task
+from bot.queue.local import LocalQueue
 from bot.store import Store
 from bot.subscription import Platform
 

@@ -14,7 +14,7 @@ from bot.chat.discord.app import KurirClient
 from bot.chat.discord.handling import Handling
 from bot.commands.requests import Requests
 from bot.outbox.delivery import Delivery
-from bot.queue_local import LocalQueue
+from bot.queue.local import LocalQueue
 from bot.store import Store
 from bot.subscription import Channel, Platform
 from fakes.simcord_api import SimcordApi

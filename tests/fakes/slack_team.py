@@ -24,7 +24,7 @@ from bot.chat.slack.sdk import WebApi
 from bot.commands.requests import Requests
 from bot.outbox.delivering import Deliverer, Pace
 from bot.outbox.delivery import Delivery
-from bot.queue_local import LocalQueue
+from bot.queue.local import LocalQueue
 from bot.store import Store
 from bot.subscription import Platform
 from fakes.answering import answered_here

@@ -18,8 +18,8 @@ from fakes.slack_server import SlackServer
 from bot.app import open_bot
 from bot.commands.requests import Requests
 from bot.errors import StoreError
-from bot.jobs import Jobs, Task
-from bot.queue_procrastinate import PostgresQueue
+from bot.queue.jobs import Jobs, Task
+from bot.queue.procrastinate import PostgresQueue
 from bot.settings import load_settings
 from bot.store import Store, open_store
 from bot.subscription import Platform

@@ -19,7 +19,7 @@ from bot.chat.discord.client import DiscordChat
 from bot.chat.discord.handling import Handling
 from bot.chat.discord.rest import Rest
 from bot.chat.discord.service import DiscordService, NotConnectedError, use_api
-from bot.runtime import Runtime
+from bot.runtime.services import Runtime
 from bot.subscription import Platform
 
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from bot.jobs import GRACE_SECONDS, Job, Queue, Task
 from bot.outbox.planning import Planner
-from bot.scheduler import Wake
+from bot.queue.jobs import GRACE_SECONDS, Job, Queue, Task
+from bot.runtime.scheduler import Wake
 from bot.store import Store
 from summarizer.sources.look import Look, Reading
 

@@ -1,7 +1,7 @@
 """The work of the bot as jobs: poll a source, brief an article, deliver to a channel, answer a person.
 
-The same bodies run in this process (`bot.queue_local`, on SQLite) and on any number of machines
-(`bot.queue_procrastinate`, on PostgreSQL). A job only says that there is work: what is to be done stands
+The same bodies run in this process (`bot.queue.local`, on SQLite) and on any number of machines
+(`bot.queue.procrastinate`, on PostgreSQL). A job only says that there is work: what is to be done stands
 in the database, so a job that is lost or comes twice loses and doubles nothing.
 """
 

@@ -3,7 +3,7 @@
 A platform, the web server, the poller and the scheduler are each a `Service`. One that cannot start is
 tried again, later each time, while the others work.
 
-A stop has one deadline, counted from the signal: jobs get `bot.jobs.GRACE_SECONDS` to finish, services
+A stop has one deadline, counted from the signal: jobs get `bot.queue.jobs.GRACE_SECONDS` to finish, services
 `STOP_SECONDS`, the process `END_SECONDS`, each a little more than what it waits for.
 """
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 import psycopg
 from fakes.chat import Clock
 
-from bot.jobs import Job, Jobs, Task
 from bot.outbox.delivery import Part, planned
-from bot.queue_procrastinate import PostgresQueue
+from bot.queue.jobs import Job, Jobs, Task
+from bot.queue.procrastinate import PostgresQueue
 from bot.store import Store, open_store
 from bot.store.leader import Leader
 from bot.subscription import Channel, Platform

@@ -17,8 +17,8 @@ from procrastinate import App, JobContext, PsycopgConnector
 from procrastinate.exceptions import ConnectorException, UniqueViolation
 from procrastinate.jobs import Status
 
-from bot.jobs import CONCURRENCY, CUT_SHORT, GRACE_SECONDS, PRIORITY, Job, Task
 from bot.logs import get_logger
+from bot.queue.jobs import CONCURRENCY, CUT_SHORT, GRACE_SECONDS, PRIORITY, Job, Task
 
 POLL_SECONDS = 0.5
 """How soon a job behind a lock starts when the lock is free; new jobs are notified of."""
@@ -57,7 +57,7 @@ log = get_logger(__name__)
 
 
 class PostgresQueue:
-    """The queue of `bot.jobs`, and a worker for it."""
+    """The queue of `bot.queue.jobs`, and a worker for it."""
 
     def __init__(
         self,
@@ -97,7 +97,7 @@ class PostgresQueue:
             await self._app.connector.execute_query_async(LOCK_INDEX)
 
     async def put(self, *jobs: Job) -> None:
-        """See `bot.jobs.Queue.put`. After `stop` nothing is taken any more."""
+        """See `bot.queue.jobs.Queue.put`. After `stop` nothing is taken any more."""
         if jobs and not self._stopping:
             await self._app.connector.execute_query_async(
                 PUT,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from bot.logs import get_logger
-from bot.runtime import Service
+from bot.runtime.services import Service
 
 ASK_SECONDS = 5.0
 """How often the lock is asked for, and the leader's own connection looked at."""

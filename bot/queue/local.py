@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 
-from bot.jobs import CONCURRENCY, CUT_SHORT, Job, Task
+from bot.queue.jobs import CONCURRENCY, CUT_SHORT, Job, Task
 
 
 class LocalQueue:
@@ -23,7 +23,7 @@ class LocalQueue:
         self._open = True
 
     async def put(self, *jobs: Job) -> None:
-        """See `bot.jobs.Queue.put`. After `stop` nothing is taken any more."""
+        """See `bot.queue.jobs.Queue.put`. After `stop` nothing is taken any more."""
         for job in jobs:
             self._put(job)
 
