@@ -32,8 +32,8 @@ from bot.chat.discord.handling import Handling
 from bot.commands.desk import Desk
 from bot.commands.requests import Requests
 from bot.content import Answer
+from bot.intake.polling import Poller
 from bot.outbox.delivery import Delivery
-from bot.polling import Poller
 from bot.queue.jobs import Body, Jobs, Task
 from bot.queue.local import LocalQueue
 from bot.settings import Settings

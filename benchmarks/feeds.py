@@ -71,7 +71,7 @@ def cpu_seconds() -> float:
 
 async def kurir(port: int, feeds: int, first: int) -> Figures:
     """First and unchanged pass of Kurir; `first` entries of each feed are stored and become articles."""
-    from bot.polling import Poller
+    from bot.intake.polling import Poller
     from bot.store import open_store, sqlite_url
     from summarizer.sources import Source, source_id
     from summarizer.sources.guard import Policy

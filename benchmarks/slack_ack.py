@@ -22,7 +22,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 from fakes.slack_server import SlackServer
 from fakes.slack_team import Team, open_team
 
-from bot.polling import Poller
+from bot.intake.polling import Poller
 from bot.store import open_store, sqlite_url
 from summarizer.sources import Source, source_id
 from summarizer.sources.guard import Policy

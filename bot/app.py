@@ -29,16 +29,16 @@ from summarizer.ports import Engine, Reviewer
 if TYPE_CHECKING:
     from bot.chat.ports import Chat
     from bot.commands.desk import Desk
+    from bot.intake.polling import Poller
+    from bot.intake.stories import StoryKeeper
     from bot.metrics import Metrics
     from bot.outbox.delivering import Deliverer
     from bot.outbox.delivery import Delivery, State
     from bot.outbox.watching import Watch
-    from bot.polling import Poller
     from bot.queue.jobs import Body, Job, Task
     from bot.queue.worker import RunningQueue, Worker
     from bot.runtime.services import Service
     from bot.store import Store
-    from bot.stories import StoryKeeper
     from bot.web.app import SlackAnswer
     from summarizer.answering import Answerer
     from summarizer.article import Article
@@ -60,7 +60,8 @@ def build_summarizer(settings: Settings, *, engine: str | None = None) -> Summar
     reviewer: Reviewer | None = None
     if name != "extractive":
         if settings.secrets.has_endpoint:
-            from bot.llm import build_engine, build_judge  # the vendor's library takes a second to import
+            # the vendor's library takes a second to import
+            from bot.llm.engine import build_engine, build_judge
 
             chosen = build_engine(settings)
             reviewer = build_judge(settings)
@@ -123,7 +124,7 @@ def build_fetcher(settings: Settings) -> Fetcher:
 
 def build_stories(store: Store) -> StoryKeeper:
     """What puts the articles in `store` into stories; by meaning too, where that can be told."""
-    from bot.stories import StoryKeeper
+    from bot.intake.stories import StoryKeeper
     from summarizer import semantic
 
     embed = semantic.embed if semantic.available() else None
@@ -140,7 +141,7 @@ async def open_poller(
     arrived: Callable[[Reading], Awaitable[None]] | None = None,
 ) -> AsyncIterator[Poller]:
     """What polls the sources in `store`; `stories`, `looked` and `arrived` as in `Poller`."""
-    from bot.polling import Poller
+    from bot.intake.polling import Poller
     from summarizer.sources.look import Looker
     from summarizer.sources.schedule import Pace
     from summarizer.workers import Workers
@@ -232,8 +233,8 @@ async def open_bot(
         shared: share the work with other machines where the database allows that; False: do it all here.
     """
     from bot.chat.ports import Closing
-    from bot.editor import Editor
     from bot.fronts import build_chats, build_discord, build_requests, build_slack
+    from bot.intake.editor import Editor
     from bot.metrics import Metrics
     from bot.outbox.delivering import Deliverer, Pace
     from bot.outbox.planning import Planner
@@ -327,7 +328,7 @@ def build_watch(
     """What tells the operator's channel; None where there is none, or its platform is not served here."""
     if not settings.operator.channel:
         return None
-    from bot.llm_memory import spent_of
+    from bot.llm.memory import spent_of
     from bot.outbox.watching import Operator, Watch
 
     channel = Channel.from_key(settings.operator.channel)

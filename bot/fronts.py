@@ -77,7 +77,7 @@ def _handler(
     if chat.platform is Platform.SLACK:
         from bot.chat.slack.client import SlackChat
         from bot.chat.slack.handling import Handling as Slack
-        from bot.llm_memory import spent_of
+        from bot.llm.memory import spent_of
 
         if isinstance(chat, SlackChat):
             subscribers = frozenset(settings.slack.subscribers)

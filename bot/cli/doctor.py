@@ -9,8 +9,8 @@ from dataclasses import asdict
 
 import click
 
-from bot.check import Check
-from bot.doctor import examine, refused
+from bot.doctor.check import Check
+from bot.doctor.examination import examine, refused
 from bot.errors import SettingsError
 from bot.settings import load_settings
 

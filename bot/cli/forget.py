@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import click
 
 from bot.app import build_store
-from bot.llm_memory import LLMMemory
+from bot.llm.memory import LLMMemory
 from bot.settings import Settings, load_settings
 from bot.store.retention import Forgotten
 from summarizer.sources.addresses import canonical

@@ -9,7 +9,7 @@ import sys
 import click
 
 from bot.app import build_store, build_stories, open_poller
-from bot.polling import PollReport
+from bot.intake.polling import PollReport
 from bot.settings import Settings, load_settings
 
 

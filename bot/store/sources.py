@@ -1,4 +1,4 @@
-"""Sources, what is known of them, and the entries seen in them: the `SourceStore` of `bot.polling`."""
+"""Sources, what is known of them, and the entries seen in them: the `SourceStore` of `bot.intake.polling`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.polling import LookRecord
+from bot.intake.polling import LookRecord
 from bot.store.articles import Articles, Change
 from bot.store.database import Database
 from bot.store.schema import Instant, Json, metadata, storable, upsert

@@ -16,11 +16,11 @@ from fakes.discord_server import ERROR as REFUSED
 from fakes.discord_server import DiscordServer
 from fakes.slack_server import ERROR, SlackServer
 
-from bot import doctor
 from bot.chat.slack.doctor import check_scopes, scopes
-from bot.check import Check
 from bot.cli import cli
-from bot.doctor import (
+from bot.doctor import examination
+from bot.doctor.check import Check
+from bot.doctor.examination import (
     check_database,
     check_engine,
     check_file,
@@ -124,7 +124,7 @@ def test_models_without_their_library_are_wrong(tmp_path: Path, monkeypatch: pyt
     (chosen.models / "sv-en").mkdir(parents=True)
     (chosen.models / "sv-en" / "model").touch()
     assert check_models(chosen)[0].detail.endswith("from sv.")
-    monkeypatch.setattr(doctor, "find_spec", lambda _name: None)
+    monkeypatch.setattr(examination, "find_spec", lambda _name: None)
     assert ".[mt]" in check_models(chosen)[0].fix
 
 
@@ -146,14 +146,14 @@ def test_an_address_that_somebody_else_listens_on_is_wrong(tmp_path: Path) -> No
 
 
 def test_subscriptions_for_a_platform_without_a_token_are_wrong(tmp_path: Path) -> None:
-    check = doctor.check_subscriptions(settings(tmp_path, "[[subscriptions]]\nchannel = 'slack:C1'\n"))
+    check = examination.check_subscriptions(settings(tmp_path, "[[subscriptions]]\nchannel = 'slack:C1'\n"))
     assert not check.ok
     assert "SLACK_BOT_TOKEN" in check.fix
 
 
 def test_subscriptions_of_the_file_are_told_as_they_are_understood(tmp_path: Path) -> None:
     file = "[[subscriptions]]\nwhat = 'ukraine'\ntimes = ['08:00']\nweekdays = 'weekdays'\n" * 7
-    check = doctor.check_subscriptions(settings(tmp_path, file))
+    check = examination.check_subscriptions(settings(tmp_path, file))
     assert check.ok
     assert check.detail.count("terminal:screen ukraine — Weekdays at 08:00 UTC; next: ") == 5
     assert "7 in the configuration file" in check.detail
@@ -168,7 +168,7 @@ def test_scopes_are_compared_with_the_manifest() -> None:
 
 async def test_slack_in_order(tmp_path: Path) -> None:
     async with SlackServer() as server:
-        checks = await doctor.check_slack(settings(tmp_path, SLACK_API_URL=server.url, **TOKENS))
+        checks = await examination.check_slack(settings(tmp_path, SLACK_API_URL=server.url, **TOKENS))
     assert "T1" in checks[0].detail
     assert named(checks, "slack socket").ok
 
@@ -186,7 +186,7 @@ async def test_a_channel_that_the_bot_is_not_in_is_named(tmp_path: Path, sqlite_
             )
             await store.subscriptions.put(subscription)
     async with SlackServer() as server:
-        checks = await doctor.check_slack(settings(tmp_path, SLACK_API_URL=server.url, **TOKENS))
+        checks = await examination.check_slack(settings(tmp_path, SLACK_API_URL=server.url, **TOKENS))
     assert named(checks, "slack C1").ok
     assert not named(checks, "slack C9").ok
     assert "/invite" in named(checks, "slack C9").fix
@@ -205,7 +205,7 @@ async def test_tokens_that_slack_refuses(
 ) -> None:
     async with SlackServer() as server:
         server.faults[method].append(ERROR + error)
-        checks = await doctor.check_slack(settings(tmp_path, SLACK_API_URL=server.url, **TOKENS))
+        checks = await examination.check_slack(settings(tmp_path, SLACK_API_URL=server.url, **TOKENS))
     check = named(checks, name)
     assert not check.ok
     assert says in check.detail + check.fix
@@ -214,7 +214,7 @@ async def test_tokens_that_slack_refuses(
 
 async def test_a_bot_that_hears_nothing_is_wrong(tmp_path: Path) -> None:
     async with SlackServer() as server:
-        checks = await doctor.check_slack(
+        checks = await examination.check_slack(
             settings(tmp_path, SLACK_API_URL=server.url, SLACK_BOT_TOKEN="xoxb-secret-bot")
         )
     assert "SLACK_APP_TOKEN" in named(checks, "slack socket").fix
@@ -223,19 +223,19 @@ async def test_a_bot_that_hears_nothing_is_wrong(tmp_path: Path) -> None:
 async def test_discord_s_token_is_tried(tmp_path: Path) -> None:
     async with DiscordServer() as server:
         chosen = settings(tmp_path, DISCORD_API_URL=server.url, DISCORD_TOKEN="secret-token")
-        assert "kurir" in (await doctor.check_discord(chosen))[0].detail
+        assert "kurir" in (await examination.check_discord(chosen))[0].detail
         server.faults["GET users"].append(f"{REFUSED}401/0")
-        (check,) = await doctor.check_discord(chosen)
+        (check,) = await examination.check_discord(chosen)
     assert "DISCORD_TOKEN" in check.detail
     assert "secret-token" not in repr(check)
 
 
 async def test_a_check_that_hangs_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doctor, "PATIENCE", 0.01)
+    monkeypatch.setattr(examination, "PATIENCE", 0.01)
 
     async def hangs() -> tuple[Check, ...]:
         await asyncio.Event().wait()
         return ()
 
-    (check,) = await doctor._in_time("slow", hangs())
+    (check,) = await examination._in_time("slow", hangs())
     assert not check.ok

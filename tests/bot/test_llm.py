@@ -9,9 +9,9 @@ import pytest
 from fakes.openai_server import OpenAIServer, accepts_only, fails, says
 
 from bot.app import build_summarizer
-from bot.doctor import check_llm
+from bot.doctor.examination import check_llm
 from bot.errors import SettingsError, StoreError
-from bot.llm_memory import LLMMemory
+from bot.llm.memory import LLMMemory
 from bot.settings import Settings, load_settings
 from summarizer.briefing import Tokens
 from summarizer.llm.ports import Usage

@@ -35,7 +35,7 @@ def _lines(stream: io.StringIO) -> list[dict[str, object]]:
 def test_own_and_library_logs_are_json_lines() -> None:
     stream = io.StringIO()
     configure("json", stream=stream)
-    get_logger("bot.polling").info("source_disabled", source=3)
+    get_logger("bot.intake.polling").info("source_disabled", source=3)
     logging.getLogger("aiohttp.client").warning("slow %s", "host")
     logging.getLogger("x").debug("not written")
     own, library = _lines(stream)
@@ -43,7 +43,7 @@ def test_own_and_library_logs_are_json_lines() -> None:
         "source_disabled",
         3,
         "info",
-        "bot.polling",
+        "bot.intake.polling",
     )
     assert (library["event"], library["level"]) == ("slow host", "warning")
 

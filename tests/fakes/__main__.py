@@ -15,7 +15,7 @@ from pathlib import Path
 sys.path[0] = str(Path(__file__).resolve().parents[1])
 
 from bot.chat.slack.doctor import scopes
-from bot.doctor import MANIFEST
+from bot.doctor.examination import MANIFEST
 from bot.outbox.delivery import Part
 from bot.preview.slack import page
 from fakes.slack_server import SlackServer

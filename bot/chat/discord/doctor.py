@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.chat.discord.permissions import allowed, missing
 from bot.chat.discord.rest import Rest
-from bot.check import Check
+from bot.doctor.check import Check
 from bot.errors import DeliveryError
 from bot.subscription import Channel
 

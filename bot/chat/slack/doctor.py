@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.chat.slack.client import SlackChat
 from bot.chat.slack.sdk import WebApi
-from bot.check import Check
+from bot.doctor.check import Check
 from bot.errors import DeliveryError
 from bot.subscription import Channel
 

@@ -11,11 +11,11 @@ from builders import article
 from fakes.chat import Clock, plain
 
 from bot.content import BriefedStory, Content, Correction
-from bot.editor import Editor
+from bot.intake.editor import Editor
+from bot.intake.polling import LookRecord
 from bot.outbox.delivery import Delivery, Part, Receipt, State, planned
 from bot.outbox.planning import Planner, in_turns
 from bot.outbox.schedule import Due, Slot
-from bot.polling import LookRecord
 from bot.store import Store
 from bot.subscription import (
     Channel,

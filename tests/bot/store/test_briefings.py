@@ -10,7 +10,7 @@ from builders import article, point
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.polling import LookRecord
+from bot.intake.polling import LookRecord
 from bot.store import Store, search
 from bot.store.briefings import Filter
 from bot.store.search import RANKED, phrases, words

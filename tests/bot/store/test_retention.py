@@ -12,7 +12,7 @@ from builders import article
 from click.testing import CliRunner
 
 from bot.cli import cli
-from bot.llm_memory import LLMMemory
+from bot.llm.memory import LLMMemory
 from bot.outbox.delivery import Part, planned
 from bot.store import Store, open_store, sqlite_url
 from bot.store.articles import Change

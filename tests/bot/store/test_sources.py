@@ -8,7 +8,7 @@ from typing import Any
 
 from builders import article
 
-from bot.polling import LookRecord
+from bot.intake.polling import LookRecord
 from bot.store import Store
 from summarizer.sources import Entry, Hints, SeenEntry, Source, SourceKind, SourceState, source_id
 from summarizer.sources.look import Reading

@@ -14,8 +14,8 @@ import pytest
 from builders import article
 from webdata import NOW, browser, web_settings
 
+from bot.intake.polling import LookRecord
 from bot.metrics import Metrics
-from bot.polling import LookRecord
 from bot.store import Store
 from bot.web.access import load_key, sign
 from bot.web.feeds import ATOM

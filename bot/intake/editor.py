@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.intake.polling import StoryPlacer
 from bot.outbox.planning import Planner
-from bot.polling import StoryPlacer
 from bot.store import Store
 from summarizer import Briefing
 from summarizer.pipeline import Summarizer

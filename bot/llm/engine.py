@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.llm_memory import LLMMemory
+from bot.llm.memory import LLMMemory
 from bot.settings import Settings
 from summarizer.llm.caller import Caller
 from summarizer.llm.client import OpenAIModel

@@ -15,7 +15,7 @@ from pathlib import Path
 from time import monotonic
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from bot.check import Check
+from bot.doctor.check import Check
 from bot.errors import BotError, SettingsError
 from bot.settings import Settings
 from bot.subscription import Channel, Platform
@@ -27,7 +27,7 @@ SHOWN = 5
 """Subscriptions of the file that are told one by one."""
 PATIENCE = 30.0
 """Seconds that one check may take; then it says so and the others go on."""
-MANIFEST = Path(__file__).resolve().parents[1] / "config" / "slack-manifest.yaml"
+MANIFEST = Path(__file__).resolve().parents[2] / "config" / "slack-manifest.yaml"
 
 PING = Request(
     (Message("user", 'Answer with this JSON: {"ok": true}'),),
@@ -307,7 +307,7 @@ async def check_llm(settings: Settings) -> tuple[Check, ...]:
         wanted = settings.engine.name == "llm"
         fix = "Set OPENAI_API_KEY or OPENAI_BASE_URL, or engine.name to auto." if wanted else ""
         return (Check("llm", not wanted, "No LLM endpoint is configured; briefings are extractive.", fix),)
-    from bot.llm import build_model
+    from bot.llm.engine import build_model
 
     model = build_model(settings)
     try:

@@ -11,10 +11,10 @@ import pytest
 from builders import article
 from stories import told
 
-from bot.editor import Editor
+from bot.intake.editor import Editor
+from bot.intake.stories import StoryKeeper
 from bot.outbox.planning import Planner
 from bot.store import Store, open_store, sqlite_url
-from bot.stories import StoryKeeper
 from bot.subscription import Channel
 from summarizer import Draft, Sentence
 from summarizer.english import ReferenceTranslator

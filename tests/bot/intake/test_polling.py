@@ -16,7 +16,7 @@ from click.testing import CliRunner
 from servers import LoopbackServer
 
 from bot.cli import cli
-from bot.polling import AT_ONCE, LookRecord, Poller
+from bot.intake.polling import AT_ONCE, LookRecord, Poller
 from bot.store import Store, open_store, sqlite_url
 from summarizer.sources import SeenEntry, Source, SourceKind, SourceState, source_id
 from summarizer.sources.guard import Policy
@@ -336,7 +336,7 @@ async def test_what_cannot_be_read_leaves_a_cause_and_nothing_else(world: World,
 
 async def test_many_sources_are_stored_in_batches(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """More than a page and a batch: every one is stored, and its state with it."""
-    monkeypatch.setattr("bot.polling.PAGE", 25)
+    monkeypatch.setattr("bot.intake.polling.PAGE", 25)
     for n in range(70):
         world.server.pages[f"/feed{n}"] = rss(item(n))
         await world.follow(f"/feed{n}")

@@ -1,0 +1,1 @@
+"""What `kurir doctor` looks at, and what it finds."""

@@ -1,0 +1,1 @@
+"""What comes in: sources polled, articles read and put into stories, briefings made."""

@@ -1,0 +1,1 @@
+"""The `llm` engine as the settings want it, and what it remembers and spends."""
