@@ -218,6 +218,23 @@ def subjects_in(texts: list[str], language: str) -> frozenset[str]:
     return frozenset(found) | concepts(" ".join(tokens), language, "fields")
 
 
+LEAST_PART = 5
+"""Letters of the shortest subject that is read inside a compound: ``Medizininformatikerin``."""
+
+
+def subjects_about(texts: list[str], language: str) -> frozenset[str]:
+    """Subjects that `texts` may speak of at all: by a word, a specialist's name, or a part of a compound."""
+    known = lexicon(language, "fields")
+    inside = {
+        concept
+        for word in {w for t in texts for w in words(t) if len(w) > LEAST_PART}
+        for start in range(2, len(word) - LEAST_PART + 1)
+        for end in range(start + LEAST_PART, len(word) + 1)
+        for concept in known.beginnings.get(word[start:end], ())
+    }
+    return subjects_in(texts, language).union(inside, *(concepts(t, language, "fields") for t in texts))
+
+
 def _is_form(token: str, base: str) -> bool:
     return token.startswith(base[: max(4, len(base) - 2)]) and len(token) - len(base) <= 4
 

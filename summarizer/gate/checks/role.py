@@ -25,6 +25,7 @@ from summarizer.gate.roles import (
     is_body,
     known_of,
     roles_in,
+    subjects_about,
     subjects_in,
 )
 
@@ -213,7 +214,7 @@ def _wrong(phrase: str, name: str, known: Known, case: Case) -> Finding | None:
         _seat(phrase, known)
         or _rank(phrase, said[0], known)
         or _function(phrase, known)
-        or _field(phrase, said[0], known)
+        or _field(phrase, said[0], known, case)
         or wrong_body(phrase, name, known, case)
         or wrong_place(phrase, name, known, case)
     )
@@ -328,12 +329,28 @@ def _said_fields(phrase: str) -> frozenset[str]:
     return frozenset().union(*(concepts(p, ENGLISH, "fields") for p in parts))
 
 
-def _field(phrase: str, said: frozenset[str], known: Known) -> Finding | None:
+def _field(phrase: str, said: frozenset[str], known: Known, case: Case) -> Finding | None:
     """A minister for something else, a professor of another subject."""
     fields = _said_fields(phrase)
     there = known.fields if "minister" in said else _subjects(said, known)
+    if fields and not there and said & _SCHOLARS and case.language != ENGLISH:
+        return _nowhere(fields, known, case)
     if not fields or not there or fields & there:
         return None
     if "minister" in said & known.roles or "minister" not in said | known.roles:
         return Finding(f"the article says {either(there)}, the point {either(fields)}")
     return None
+
+
+_SCHOLARS = listed("professor researcher")
+
+
+def _nowhere(fields: frozenset[str], known: Known, case: Case) -> Finding | None:
+    """A scholar of what the article does not even mention, where it names a subject that no table has."""
+    texts = [s.text for s in case.article.sentences]
+    near = [t for i, t in enumerate(texts) if i in known.near_in]
+    specialists = frozenset().union(*(roles_in(t, case.language) for t in near))
+    about = {s for role in specialists for s in _SUBJECT_OF.get(role, "").split()}
+    if fields & about or fields & subjects_about(texts, case.language):
+        return None
+    return Finding(f"the article speaks of no {either(fields)}")
