@@ -229,6 +229,9 @@ _ANY_HEAD = listed("leader manager executive chair")
 """What every head is; who is no more than that holds none of the offices."""
 
 
+_NAMED = SPECIALISTS - SCHOLARS
+
+
 def _may_be(said: frozenset[str], roles: frozenset[str], known: Known) -> bool:
     """Whether the article's `roles` allow to call the person what is `said`."""
     teaches = roles & {"professor", "researcher", "teacher"}
@@ -239,6 +242,8 @@ def _may_be(said: frozenset[str], roles: frozenset[str], known: Known) -> bool:
         return True  # who leads the excavation
     if "governor" in said and "bank" in known.phrase.casefold():
         return True
+    if said <= _NAMED and (named := known.close & _NAMED) and not said & named:
+        roles -= SCHOLARS  # "professor, geologist" is no climate scientist
     if (said & _OFFICES and roles <= _ANY_HEAD) or (roles <= _OFFICES and said <= {"manager", "executive"}):
         return False
     return compatible(said - STATES, roles) or any(_TAUGHT.get(r) in subjects for r in said)
