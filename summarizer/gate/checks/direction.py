@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from summarizer.gate.case import ENGLISH, Case, Finding
 from summarizer.gate.clauses import NEAR, SHARE, SURE, Alignment, Clause
-from summarizer.gate.lexicon import lexicon, words
+from summarizer.gate.lexicon import introducing, lexicon, words
 from summarizer.gate.opposites import DENIALS, OPPOSITES, are_opposite, axis
 
 REACH = 6
@@ -78,8 +78,8 @@ def _clauses(case: Case) -> tuple[Finding, ...]:
                 is_plain = one in _plain(pair.said) and other in _plain(pair.meant)
                 denied = (
                     ("negation" in said and not is_plain)
-                    or _denies_beside(pair.said, one)
-                    or _denies_beside(pair.meant, other)
+                    or _denies_beside(pair.said, one, pair.meant)
+                    or _denies_beside(pair.meant, other, pair.said)
                 )
                 told = KIN.get(one) in meant - said
                 close = alike >= NEAR or aligned.beside(pair)
@@ -88,17 +88,24 @@ def _clauses(case: Case) -> tuple[Finding, ...]:
     return ()
 
 
-def _denies_beside(clause: Clause, concept: str) -> bool:
-    """Whether another word of `clause` than that for `concept` denies."""
+def _denies_beside(clause: Clause, concept: str, other: Clause) -> bool:
+    """Whether another word of `clause` than that for `concept` denies, as no word of `other` does."""
     own = {i for c, i in clause.hits if c == concept}
-    return any(c in DENIALS and i not in own for c, i in clause.hits)
+    return any(c in DENIALS - other.concepts and i not in own for c, i in clause.hits)
 
 
 def _plain(clause: Clause) -> frozenset[str]:
     """Concepts of `clause` that no negation stands near: "does not believe" and "doubts" say the same."""
-    negated = [i for concept, i in clause.hits if concept == "negation"]
+    without = {i for concept, i in clause.hits if concept == "without"}  # denies what follows it alone
+    negated = [i for concept, i in clause.hits if concept == "negation" and i not in without]
     behind = BEHIND if clause.language == ENGLISH else REACH
-    return frozenset(c for c, i in clause.hits if not any(-REACH <= at - i <= behind for at in negated))
+    that = introducing(clause.language)
+
+    def turns(at: int, i: int) -> bool:
+        """Whether the negation at `at` may turn word `i` round: what is said of a criticism does not."""
+        return -REACH <= at - i <= behind and not (at > i and that & {*clause.words[i + 1 : at]})
+
+    return frozenset(c for c, i in clause.hits if not any(turns(at, i) for at in negated))
 
 
 def _bounds(case: Case) -> tuple[Finding, ...]:

@@ -38,7 +38,9 @@ def check(case: Case) -> tuple[Finding, ...]:
     if not case.own_words or not covers(case.language) or not case.sentences:
         return ()
     aligned = case.aligned
-    sides = {c: _side(c) for c in (*aligned.said, *aligned.meant)}
+    parted = (any("without" in c.concepts for c in side) for side in (aligned.said, aligned.meant))
+    lacks = all(parted)  # both have a "without": it stands for no other "not"
+    sides = {c: _side(c, lacks=lacks) for c in (*aligned.said, *aligned.meant)}
     return (
         _lost(case, aligned, sides)
         or _added(case, aligned, sides)
@@ -79,7 +81,8 @@ class _Side:
         return tuple(w for w in self.words if not w & other.poles)
 
 
-def _side(clause: Clause) -> _Side:
+def _side(clause: Clause, *, lacks: bool = False) -> _Side:
+    """What `clause` denies with; `lacks` says that its "without" counts for nothing, "sin firmar nunca"."""
     english = clause.language == ENGLISH
     text = " ".join(clause.words)
     topics = {text[: m.end()].count(" ") for m in _TOPIC.finditer(text)} if english else set()
@@ -88,7 +91,11 @@ def _side(clause: Clause) -> _Side:
     negative = {i for c, i in clause.hits if c in (soft, "dissuade") or c in DENIALS} - topics - plainly
     poles = frozenset(c for c, i in clause.hits if i not in plainly and (axis(c) or c in DENIALS))
     words = tuple(frozenset(c for c, at in clause.hits if at == i) for i in sorted(negative))
-    return _Side(negations(clause.text, clause.language), words, poles, undoes(clause, DENIALS))
+    nots = negations(clause.text, clause.language)
+    without = min((i for c, i in clause.hits if c == "without"), default=None) if lacks else None
+    if without is not None:
+        nots = max(0, nots - sum(i >= without for i in plainly))
+    return _Side(nots, words, poles, undoes(clause, DENIALS))
 
 
 Sides = dict[Clause, _Side]
@@ -126,9 +133,11 @@ def _loses(pair: Pair, sides: Sides) -> bool:
 
 
 def _turns_round(said: Clause, *meant: Clause) -> bool:
-    """Whether `said` has a word that turns a "not" round; limits count only where none of `meant` has one."""
-    has_limit = any(_UNTIL.search(c.text) for c in meant)
-    return bool((_TWICE - _LIMITS if has_limit else _TWICE) & {*said.words})
+    """Whether `said` has a word that turns a "not" round which none of `meant` has, too."""
+    shared = {"without"} if any("without" in c.concepts for c in meant) else set()
+    if any(_UNTIL.search(c.text) for c in meant):
+        shared |= _LIMITS
+    return bool((_TWICE - shared) & {*said.words})
 
 
 _RATHER = {
