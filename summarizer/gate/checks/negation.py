@@ -81,8 +81,12 @@ class _Side:
         return tuple(w for w in self.words if not w & other.poles)
 
 
+_NOT = listed("not cannot nicht inte ikke niet ei non no não ne pas nie не")
+"""Words that deny a verb, even behind a "without"; others only repeat it there: "sin haber firmado jamás"."""
+
+
 def _side(clause: Clause, *, lacks: bool = False) -> _Side:
-    """What `clause` denies with; `lacks` says that its "without" counts for nothing, "sin firmar nunca"."""
+    """What `clause` denies with; `lacks` says that its "without" counts for nothing."""
     english = clause.language == ENGLISH
     text = " ".join(clause.words)
     topics = {text[: m.end()].count(" ") for m in _TOPIC.finditer(text)} if english else set()
@@ -94,7 +98,7 @@ def _side(clause: Clause, *, lacks: bool = False) -> _Side:
     nots = negations(clause.text, clause.language)
     without = min((i for c, i in clause.hits if c == "without"), default=None) if lacks else None
     if without is not None:
-        nots = max(0, nots - sum(i >= without for i in plainly))
+        nots = max(0, nots - sum(i >= without and clause.words[i] not in _NOT for i in plainly))
     return _Side(nots, words, poles, undoes(clause, DENIALS))
 
 

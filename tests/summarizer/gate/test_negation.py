@@ -38,6 +38,17 @@ TURNED = [
     ("pt", "A câmara recusa participar na reunião.", "The council will take part in the meeting."),
     ("pl", "Nikt z mieszkańców nie został ranny.", "Residents were injured."),
     ("uk", "У лікарні бракує медсестер.", "The hospital has enough nurses."),
+    ("it", "Senza la firma il museo non può aprire.", "Without the signature the museum can open."),
+    (
+        "sv",
+        "Chefen tillbakavisar kritiken och säger att ingen av resorna var farlig.",
+        "The boss accepts the criticism; none of the trips was dangerous.",
+    ),
+    (
+        "uk",
+        "Лікарі відмовилися працювати вночі без доплати.",
+        "The doctors agree to work at night without extra pay.",
+    ),
     ("fi", "Kaupunki ei ole luvannut rahaa museolle.", "The city has promised the museum money."),
     ("pl", "Próbki wody były czyste.", "The water samples were contaminated."),
     ("es", "El examen es más fácil que el año pasado.", "The exam is more difficult than last year."),
@@ -103,6 +114,16 @@ def test_a_clause_that_says_the_opposite_is_rejected(language: str, original: st
 
 
 SAME = [
+    (
+        "es",
+        "Los pilotos llevan cuatro temporadas volando sin haber firmado jamás un contrato.",
+        "The pilots have been flying for four seasons without a contract.",
+    ),
+    (
+        "it",
+        "Il sindaco ha ignorato il progetto; si poteva lavorare di notte senza chiudere nulla.",
+        "The mayor ignored the project; the work could have been done at night without closing anything.",
+    ),
     (
         "sv",
         "Bron öppnar i maj, men gångbanan byggs inte.",

@@ -41,6 +41,22 @@ SPEAKERS = [
     ("da", "»Nej,« siger gruppeformand Ida Holm.", "Ida Holm", "group leader", True),
     ("pl", "Dr Jan Lis z Instytutu Badań wątpi.", "Jan Lis", "deputy minister of science", False),
     # trade and subject
+    (
+        "sv",
+        "Rut Falk, professor i glasyrkunskap vid Norra högskolan, tvivlar.",
+        "Rut Falk",
+        "professor of law",
+        False,
+    ),
+    (
+        "de",
+        "Die Medizininformatikerin Prof. Eva Kern von der Hochschule zweifelt.",
+        "Eva Kern",
+        "professor of medical informatics",
+        True,
+    ),
+    ("pl", "Prof. Jan Lis, geolog z Instytutu Badań, wątpi.", "Jan Lis", "climate scientist", False),
+    ("pl", "Prof. Jan Lis, geolog z Instytutu Badań, wątpi.", "Jan Lis", "geologist", True),
     ("fi", "Apteekkari Eeva Salo epäilee.", "Eeva Salo", "pharmacist", True),
     ("fi", "Apteekkari Eeva Salo epäilee.", "Eeva Salo", "judge", False),
     ("uk", "Аптекарка Ірина Бойко сумнівається.", "Ірина Бойко", "pharmacist", True),
