@@ -288,7 +288,12 @@ def _after(tokens: Sequence[Token], end: int) -> tuple[int, int] | None:
         return None
     opener = tokens[nxt].text
     if opener == "(":
-        return nxt + 1, _until(tokens, nxt + 1, ")")
+        close = _until(tokens, nxt + 1, ")")
+        inside = any(t.tags & ROLE_TAGS for t in tokens[nxt + 1 : close])
+        comma = close + 1 < len(tokens) and tokens[close + 1].text == ","
+        if comma and not inside and _begins_role(tokens, close + 2):  # "Eva Lind (S), mayor of Nor"
+            return close + 2, _until(tokens, close + 2, ",–—.")
+        return nxt + 1, close
     if opener in ",–—":
         start = nxt + 1
         if _begins_role(tokens, start):

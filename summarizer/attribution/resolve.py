@@ -171,15 +171,17 @@ class Reader:
         return self.last if self.since <= _LONG else None
 
     def _pronoun(self, gender: str) -> Entry | None:
-        """The last person spoken of who is not known to be of the other gender."""
+        """The last person spoken of so far who is not known to be of the other gender."""
         persons = [self.last_person] if self.last_person else []
         persons += sorted(
             (
                 e
                 for e in self.register.entries
-                if e.kind is SpeakerKind.PERSON and e.tags & ROLE_TAGS and e.mentions
+                if e.kind is SpeakerKind.PERSON
+                and e.tags & ROLE_TAGS
+                and min(e.mentions, default=self._here + 1) <= self._here
             ),
-            key=lambda e: -max((i for i in e.mentions if i <= self._here), default=-1),
+            key=lambda e: -max(i for i in e.mentions if i <= self._here),
         )
         for person in persons:
             if person.gender in (None, gender):

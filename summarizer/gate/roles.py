@@ -110,6 +110,8 @@ def known_of(article: Article, name: str) -> Known | None:
 
 
 _CUT = re.compile(r"[,;.!?()–—\"“”„«»]|:(?!\w)")
+_PARENTHESIS = re.compile(r"\s?\([^\s()]{1,4}\)(?=,)")
+"""A party or an age behind a name: "Eva Lind (S), mayor"."""
 APPOSED = 4
 """Words before a name, or behind it and a comma, that may say what the person is."""
 
@@ -119,7 +121,7 @@ def _appositions(article: Article, parts: tuple[str, ...]) -> list[str]:
     found = []
     roles = lexicon(article.language, "roles")
     for sentence in article.sentences:
-        chunks = _CUT.split(sentence.text)
+        chunks = _CUT.split(_PARENTHESIS.sub("", sentence.text))
         for i, chunk in enumerate(chunks):
             tokens = words(chunk)
             at = [k for k, t in enumerate(tokens) if any(same_name(p, t, article.language) for p in parts)]

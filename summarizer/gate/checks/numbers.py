@@ -15,16 +15,16 @@ from summarizer.gate.case import Case, Finding
 from summarizer.gate.lexicon import concepts, covers, words
 from summarizer.gate.normalise.dates import dates
 from summarizer.gate.normalise.equal import (
+    amounts,
     changes,
     derived,
-    durations,
     is_about,
     is_share,
     ratio,
     same,
     shares,
 )
-from summarizer.gate.normalise.numbers import Number, numbers, readings
+from summarizer.gate.normalise.numbers import SCALES, Number, numbers, readings
 from summarizer.gate.normalise.units import unit_of
 
 NEAR = 4
@@ -65,11 +65,26 @@ def _missing(case: Case) -> tuple[Number, ...]:
 def _is_known(number: Number, case: Case) -> bool:
     if any(same(number, other) for other in case.numbers) or _is_clock(case, number):
         return True
+    if _is_elided(case, number):
+        return True
     return (
         _is_decade(case, number)
-        or bool(durations(number) & _bare_durations(case))
+        or bool(amounts(number) & _bare_durations(case))
         or _is_years_ago(case, number)
     )
+
+
+def _is_elided(case: Case, number: Number) -> bool:
+    """27 million is "27" where it stands behind "118 million"."""
+    scale = max((s for s in SCALES if any(v >= s for v in number.values)), default=1e3)
+    if scale < 1e6:
+        return False
+    for text, language in case.pool:
+        for before, other in pairwise(numbers(text, language)):
+            bare = other.raw.isdecimal() and other.unit in (None, before.unit)
+            if bare and any(v >= scale for v in before.values):
+                return any(round(v * scale, 6) in number.values for v in other.values)
+    return False
 
 
 def _is_share_of(number: Number, evidence: frozenset[float]) -> bool:
@@ -95,7 +110,7 @@ def _bare_durations(case: Case) -> frozenset[tuple[str, float]]:
     """Times that the evidence names without a number: a decade is ten years."""
     units = {unit_of(w, language) for text, language in case.pool for w in words(text)}
     ones = (Number(frozenset((1.0,)), u, False, 0, "1") for u in units if u)
-    return frozenset().union(*(durations(n) for n in ones))
+    return frozenset().union(*(amounts(n) for n in ones))
 
 
 def _is_years_ago(case: Case, number: Number) -> bool:

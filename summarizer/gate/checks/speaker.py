@@ -17,7 +17,7 @@ from summarizer.gate.checks.names import capitalised, is_common, is_generic
 from summarizer.gate.lexicon import concepts, listed, words
 from summarizer.gate.normalise.names import same_name
 from summarizer.gate.people import Person, name_parts, people
-from summarizer.gate.roles import heads, is_body, known_of, roles_in
+from summarizer.gate.roles import STATES, heads, is_body, known_of, roles_in
 
 _SEVERAL = re.compile(r"\s+(?:and|och|und|et|y|og|&|та|i|ja|en|e)\s+|,\s*")
 
@@ -239,6 +239,7 @@ def _is_meant(name: str, other: Person, case: Case) -> bool:
     if other.parts[-1] in words(known.phrase):
         return True
     roles = frozenset().union(*(concepts(s, case.language, "roles") for s in case.sentences)) & known.close
+    roles -= STATES
     return bool(roles) and not (theirs and roles & theirs.roles)
 
 
@@ -272,7 +273,7 @@ def _nearest_is_other(name: str, person: Person, others: list[Person], case: Cas
 def _is_described(name: str, case: Case) -> bool:
     """Whether the evidence calls somebody by a role of `name`, "the manager"."""
     known = known_of(case.article, name)
-    return bool(known and any(concepts(s, case.language, "roles") & known.close for s in case.sentences))
+    return bool(known and any(concepts(s, case.language, "roles") & known.close - STATES for s in case.sentences))
 
 
 def _title(person: Person) -> str:

@@ -18,24 +18,26 @@ _UNDER = frozenset(("under", "less", "fewer", "nearly", "almost", "close", "belo
 _OVER = frozenset(("over", "more", "least", "above"))
 
 
-_MINUTES = {"minute": 1.0, "hour": 60.0, "day": 1440.0, "week": 10080.0}
-_MONTHS = {"month": 1.0, "year": 12.0, "decade": 120.0, "century": 1200.0}
+_AMOUNTS = {
+    "minutes": {"minute": 1.0, "hour": 60.0, "day": 1440.0, "week": 10080.0},
+    "months": {"month": 1.0, "year": 12.0, "decade": 120.0, "century": 1200.0},
+    "metres": {"centimetre": 0.01, "metre": 1.0, "kilometre": 1000.0, "scandinavian mile": 10_000.0},
+    "kilograms": {"gram": 0.001, "kilogram": 1.0, "tonne": 1000.0},
+}
+"""What the units of one kind are worth."""
 
 
-def durations(number: Number) -> frozenset[tuple[str, float]]:
-    """The times that `number` may stand for: 18 months and a year and a half are the same."""
+def amounts(number: Number) -> frozenset[tuple[str, float]]:
+    """The times, lengths or weights that `number` may stand for: 18 months are a year and a half."""
     if number.unit == "day" and number.values == {15.0}:  # "quinze jours" are two weeks
         return frozenset((("minutes", 21600.0), ("minutes", 20160.0)))
-    if factor := _MINUTES.get(number.unit or ""):
-        return frozenset(("minutes", round(v * factor, 3)) for v in number.values)
-    if factor := _MONTHS.get(number.unit or ""):
-        return frozenset(("months", round(v * factor, 3)) for v in number.values)
-    return frozenset()
+    factors = ((kind, units.get(number.unit or "")) for kind, units in _AMOUNTS.items())
+    return frozenset((kind, round(v * factor, 3)) for kind, factor in factors if factor for v in number.values)
 
 
 def same(number: Number, other: Number) -> bool:
     """Whether `number` of a point may stand for `other` of its evidence."""
-    if number.values & other.values or durations(number) & durations(other):
+    if number.values & other.values or amounts(number) & amounts(other):
         return True
     if number.unit != other.unit and number.approximate and _is_about_as_long(number, other):
         return True
@@ -57,8 +59,8 @@ LONGER = 0.3
 
 
 def _is_about_as_long(number: Number, other: Number) -> bool:
-    for kind, said in durations(number):
-        for of, meant in durations(other):
+    for kind, said in amounts(number):
+        for of, meant in amounts(other):
             off = (meant - said) / said if said and kind == of else 1.0
             if (number.before & _OVER and 0 <= off <= LONGER) or (
                 number.before & _UNDER and -LONGER <= off <= 0
