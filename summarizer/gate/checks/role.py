@@ -340,6 +340,9 @@ def _field(phrase: str, said: frozenset[str], known: Known, case: Case) -> Findi
     there = known.fields if "minister" in said else _subjects(said, known)
     if fields and not there and said & _SCHOLARS and case.language != ENGLISH:
         return _nowhere(fields, known, case)
+    taught, teaches = fields & _DISCIPLINES, there & _DISCIPLINES
+    if "minister" not in said | known.roles and taught and teaches and not taught & teaches:
+        return Finding(f"the article says {either(teaches)}, the point {either(taught)}")
     if not fields or not there or fields & there:
         return None
     if "minister" in said & known.roles or "minister" not in said | known.roles:
@@ -347,6 +350,11 @@ def _field(phrase: str, said: frozenset[str], known: Known, case: Case) -> Findi
     return None
 
 
+_DISCIPLINES = listed(
+    "law sociology finance history psychology politics philosophy engineering biology chemistry physics "
+    "mathematics geology linguistics medicine health archaeology literature religion architecture"
+)
+"""What a scholar is of, whatever the speciality: "labour law" is no "sociology of work"."""
 _SCHOLARS = listed("professor researcher")
 
 
