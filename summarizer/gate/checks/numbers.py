@@ -165,7 +165,8 @@ def _judged(case: Case, number: Number) -> Finding:
     rates = frozenset().union(*(changes(numbers(t, lang)) for t, lang in case.pool))
     if number.values & follows and (_is_other_part(case, number) or _is_other_percent(case, number)):
         return Finding(f"{number.raw} is the other part of what the evidence says")
-    if number.values & follows or _is_share_of(number, rates) or _is_counted(case, number):
+    rated = _is_share_of(number, rates) and not (number.unit == "percent" and _replaced(case, number))
+    if number.values & follows or rated or _is_counted(case, number):
         return Finding(f"{number.raw} is not in the evidence as such", Verdict.UNVERIFIED)
     near = (*case.around(NEAR), (case.article.title, case.language))
     for text, language in near if case.given else case.around(10_000, 10_000):
