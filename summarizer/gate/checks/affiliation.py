@@ -224,7 +224,10 @@ def wrong_place(phrase: str, name: str, known: Known, case: Case) -> Finding | N
         at = {i for i, s in enumerate(case.article.sentences) if is_in(one, s.text, case)}
         if not at or at & known.near_in or (min(at) < LEAD and not has_own):
             continue
-        if any(p.is_person and p.named_in & at for p in people(case.article)):
+        is_other = _names_body(known.phrase, claimed, case) and not re.search(
+            rf"\b(?:of|in) {re.escape(one)}\b", phrase
+        )
+        if is_other or any(p.is_person and p.named_in & at for p in people(case.article)):
             return Finding(f"the article does not place {name} with {one}")
     return None
 

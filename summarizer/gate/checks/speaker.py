@@ -273,7 +273,9 @@ def _nearest_is_other(name: str, person: Person, others: list[Person], case: Cas
 def _is_described(name: str, case: Case) -> bool:
     """Whether the evidence calls somebody by a role of `name`, "the manager"."""
     known = known_of(case.article, name)
-    return bool(known and any(concepts(s, case.language, "roles") & known.close - STATES for s in case.sentences))
+    return bool(
+        known and any(concepts(s, case.language, "roles") & known.close - STATES for s in case.sentences)
+    )
 
 
 def _title(person: Person) -> str:

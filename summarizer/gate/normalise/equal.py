@@ -32,7 +32,9 @@ def amounts(number: Number) -> frozenset[tuple[str, float]]:
     if number.unit == "day" and number.values == {15.0}:  # "quinze jours" are two weeks
         return frozenset((("minutes", 21600.0), ("minutes", 20160.0)))
     factors = ((kind, units.get(number.unit or "")) for kind, units in _AMOUNTS.items())
-    return frozenset((kind, round(v * factor, 3)) for kind, factor in factors if factor for v in number.values)
+    return frozenset(
+        (kind, round(v * factor, 3)) for kind, factor in factors if factor for v in number.values
+    )
 
 
 def same(number: Number, other: Number) -> bool:
