@@ -224,12 +224,17 @@ def wrong_place(phrase: str, name: str, known: Known, case: Case) -> Finding | N
         at = {i for i, s in enumerate(case.article.sentences) if is_in(one, s.text, case)}
         if not at or at & known.near_in or (min(at) < LEAD and not has_own):
             continue
-        is_other = _names_body(known.phrase, claimed, case) and not re.search(
+        own = _IN_A_PLACE.split(known.phrase)[0]
+        is_other = _names_body(own, claimed, case) and not re.search(
             rf"\b(?:of|in) {re.escape(one)}\b", phrase
         )
         if is_other or any(p.is_person and p.named_in & at for p in people(case.article)):
             return Finding(f"the article does not place {name} with {one}")
     return None
+
+
+_IN_A_PLACE = re.compile(r"\s(?:in|im|i|à|en|em|no|na|w|we|у|в)\s", re.I)
+"""What may say where somebody is, in any language; what follows is not surely whom they belong to."""
 
 
 def _is_strange(name: str, case: Case) -> bool:
