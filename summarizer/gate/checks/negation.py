@@ -285,7 +285,7 @@ def _added(case: Case, aligned: Alignment, sides: Sides) -> tuple[Finding, ...]:
     """A "not" of the point that the evidence lacks."""
     if not negations(case.point.text, ENGLISH) or _TWICE & set(words(case.point.text)):
         return ()
-    if not any(_negative(t, lang) for t, lang in case.pool):
+    if negations(case.point.text, ENGLISH) > sum(_negative(t, lang) for t, lang in case.pool):
         return (Finding("the point denies what the evidence does not deny"),)
     for clause in aligned.said:
         source = aligned.source(clause)
