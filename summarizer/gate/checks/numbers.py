@@ -258,7 +258,7 @@ def _is_clock(case: Case, number: Number) -> bool:
 
 def _unit(case: Case, number: Number) -> Finding | None:
     """The same value counts something else in the evidence."""
-    if number.unit is None:
+    if number.unit is None or any(amounts(number) & amounts(n) for n in case.numbers):
         return None
     units = {n.unit for n in case.numbers if n.values & number.values} | _shared(number, case)
     others = {v for n in case.numbers if n.unit == number.unit for v in n.values}

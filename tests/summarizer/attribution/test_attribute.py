@@ -45,3 +45,17 @@ def test_in_an_unknown_language_the_place_beside_a_quotation_decides(language: s
     assert speakers(language, ("„Mes čia likti negalime ilgiau“, pasakė Jonas Petraitis.",)) == [
         "Jonas Petraitis"
     ]
+
+
+def test_a_pronoun_means_nobody_who_is_only_named_later() -> None:
+    assert speakers(
+        "no",
+        ("– Vi kan ikke betale, heter det i brevet.",),
+        ("Han sier at pasienter fortsatt får plass.",),
+        ("– Det stemmer ikke, mener Wenche Vik (H), ordfører i Nes.",),
+    ) == [None, None, "Wenche Vik"]
+
+
+def test_the_role_stands_behind_the_party() -> None:
+    found = attribute(read("no", ("– Det stemmer ikke, mener Wenche Vik (H), ordfører i Nes.",)))
+    assert [s.role for s in found.speakers] == ["ordfører i Nes"]

@@ -37,6 +37,14 @@ SAME = [
     ("fi", "Kokeilu kestää puoli vuotta.", "The trial takes six months."),
     ("sv", "Försöket pågår i ett och ett halvt år.", "The trial runs for 18 months."),
     ("it", "Un quarto dei residenti.", "A quarter of residents."),
+    ("sv", "Omvägen är nio mil.", "The detour is 90 kilometres."),
+    ("de", "Der Weg ist 1.500 Meter lang.", "The path is 1.5 kilometres long."),
+    ("pl", "Waży dwie tony.", "It weighs 2,000 kilograms."),
+    (
+        "it",
+        "Costa 118 milioni, 27 in più del previsto.",
+        "It costs 118 million, 27 million more than planned.",
+    ),
 ]
 
 
@@ -51,6 +59,17 @@ OTHER_NUMBERS = [
     ("fr", "Il reste deux heures.", "Two days are left."),
     ("uk", "На це піде п’ять мільйонів гривень.", "It takes seven million hryvnias."),
     ("no", "Gebyret er 350 kroner.", "The fee is 350 euros."),
+    ("sv", "Omvägen är nio mil.", "The detour is nine kilometres."),
+    (
+        "no",
+        "Utslippet er 70 prosent lavere, og de vil ha fem turer, ikke tre.",
+        "Emissions are 40 percent lower.",
+    ),
+    (
+        "it",
+        "Costa 118 milioni, 27 in più del previsto.",
+        "It costs 118 million, 29 million more than planned.",
+    ),
 ]
 
 
@@ -90,6 +109,7 @@ NAMES = [
     ("fr", "L'OTAN a réagi.", "The answer of NATO came.", True),
     ("sv", "Avtalet skrevs under i Tallinn.", "The deal was signed in Riga.", False),
     ("sv", "Ministern talade i Köpenhamn.", "The minister spoke in Copenhagen.", True),
+    ("de", "Er wurde als Jude verfolgt.", "He was persecuted as a Jew.", True),
 ]
 
 
@@ -109,6 +129,15 @@ NEGATIONS = [
     ("uk", "Позов подають, доки не минув строк.", "A suit is filed before the period expires.", True),
     ("de", "Die Halle wird nicht nur renoviert.", "The hall is also enlarged.", True),
     ("da", "Børn betaler ikke.", "Children are exempt.", True),
+    ("nl", "Een muur is mogelijk, maar niet goedkoper.", "A wall is not possible and not cheaper.", False),
+    ("nl", "Een muur is mogelijk, maar niet goedkoper.", "A wall is possible but not cheaper.", True),
+    ("it", "Chi pagherà se la banca dice no?", "Who pays if the bank refuses?", True),
+    (
+        "fr",
+        "Deux dépôts sont bloqués, sans incident ni blessé.",
+        "Two depots are blocked, with no injuries.",
+        True,
+    ),
 ]
 
 

@@ -173,6 +173,29 @@ SPEAKERS = [
     ("sv", "– Nej, säger kommunens jurist Rut Falk.", "Rut Falk", "municipal lawyer", True),
     ("pl", "– Nie – mówi rzeczniczka mieszkańców Ewa Lis.", "Ewa Lis", "spokeswoman for the residents", True),
     ("pl", "– Nie – mówi rzeczniczka mieszkańców Ewa Lis.", "Ewa Lis", "spokeswoman, town hall", False),
+    ("no", "– Nei, sier Eva Moe (H), ordfører i Nes.", "Eva Moe", "municipal director", False),
+    ("no", "– Nei, sier Eva Moe (H), ordfører i Nes.", "Eva Moe", "mayor of Nes", True),
+    (
+        "fr",
+        "Eva Roux, maîtresse de conférences en sociologie du travail, hésite.",
+        "Eva Roux",
+        "lecturer in labour law",
+        False,
+    ),
+    (
+        "fr",
+        "Eva Roux, maîtresse de conférences en sociologie du travail, hésite.",
+        "Eva Roux",
+        "lecturer in sociology of work",
+        True,
+    ),
+    (
+        "it",
+        "Il comitato, guidato dalla biologa Eva Riva, ha protestato.",
+        "Eva Riva",
+        "leader of the committee",
+        True,
+    ),
     # other words for the same
     (
         "en",
@@ -288,6 +311,20 @@ def test_the_body_that_a_report_is_about_may_be_anybodys_in_it() -> None:
     )
     fields = {"speaker": "Eva Bos", "speaker_role": "director of Haven Zuid", "evidence": (2,)}
     assert "role" not in {r.check for r in judge(source, point("It has to be.", **fields), {}).reasons}
+
+
+def test_another_body_of_the_article_is_not_that_of_who_has_one() -> None:
+    source = article(
+        "Het waterschap Merwe versterkt de dijk.",
+        "De boeren zijn boos.",
+        "Dat duurt jaren.",
+        "„Dat moet”, zegt Eva Bos, woordvoerder van Deltares.",
+        language="nl",
+    )
+    own = {"speaker": "Eva Bos", "evidence": (3,)}
+    for body, wrong in (("the Merwe water board", True), ("Deltares", False)):
+        judged = judge(source, point("It has to be.", speaker_role=f"spokesperson for {body}", **own), {})
+        assert ("role" in {r.check for r in judged.reasons}) is wrong
 
 
 def test_nobody_is_an_institution() -> None:
