@@ -323,11 +323,14 @@ def _turned(aligned: Alignment, sides: Sides) -> tuple[Finding, ...]:
     return ()
 
 
+_SAYS_NO = DENIALS | {"oppose"}
+
+
 def negations(text: str, language: str) -> int:
     """How often `text` says "not" in any form, expletive ones ("not only", "доки не") left out."""
     tokens = words(text)
     found = lexicon(language, "words").spans(tokens)
-    refusing = {i for c, start, end in found if c in DENIALS and end - start > 1 for i in range(start, end)}
+    refusing = {i for c, start, end in found if c in _SAYS_NO and end - start > 1 for i in range(start, end)}
     hits = {i for c, i, _ in found if c == "negation"} - refusing  # "says no" refuses
     empty = sum(c == "expletive" for c, _, _ in found)
     return max(0, len(hits) - empty)
