@@ -15,6 +15,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from summarizer.gate.lexicon import introducing, lexicon, listed, plain
+from summarizer.gate.normalise.dates import dates
 from summarizer.gate.normalise.english import content_words, groups, stem
 from summarizer.gate.normalise.names import fold
 from summarizer.gate.normalise.numbers import numbers
@@ -189,6 +190,7 @@ def _clause(text: str, language: str) -> Clause:
     anchors |= {f"={axis(c)}" for c, _ in hits if axis(c)}
     anchors |= {c for c, _ in hits if c in _TIMES}
     anchors |= {f"#{v:g}" for n in numbers(text, language) for v in n.values if v > 1}
+    anchors |= {f"month {m}" for m in dates(text, language).months}
     known = {i for _, i in things}
     plain_words = content_words(text) if language == "en" else words
     for i, word in enumerate(words):

@@ -38,6 +38,11 @@ TURNED = [
     ("pt", "A câmara recusa participar na reunião.", "The council will take part in the meeting."),
     ("pl", "Nikt z mieszkańców nie został ranny.", "Residents were injured."),
     ("uk", "У лікарні бракує медсестер.", "The hospital has enough nurses."),
+    (
+        "fi",
+        "Lossi huollettiin lokakuussa, mutta marraskuussa vikaa ei ollut.",
+        "The ferry was serviced in October, but in November it had a fault.",
+    ),
     ("it", "Senza la firma il museo non può aprire.", "Without the signature the museum can open."),
     (
         "sv",
