@@ -14,6 +14,7 @@ def check(case: Case) -> tuple[Finding, ...]:
     if case.is_verbatim:
         return ()
     missing = _missing(case.point_dates, case.dates, covers(case.language))
+    missing += [what for what in _weekdays_replaced(case) if what not in missing]
     missing = [what for what in missing if not (what.isdigit() and int(what) in case.years_meant)]
     if missing and not case.given:
         everywhere = case.dates_of(case.around(10_000, 10_000))
@@ -45,6 +46,15 @@ def _is_next(what: str, case: Case) -> bool:
     if name in MONTHS and re.search(rf"\bbefore {name}\b", case.point.text, re.I):
         return (MONTHS.index(name) or 12) in case.dates.months
     return False
+
+
+def _weekdays_replaced(case: Case) -> list[str]:
+    """Weekdays of the point that are only a date's of the evidence, where it names others that the point lacks."""
+    if not case.given:
+        return []
+    named = frozenset().union(*(dates(text, language).weekdays for text, language in case.pool))
+    said = dates(case.point.text, case.point.language).weekdays
+    return [WEEKDAYS[d].capitalize() for d in sorted(said - named)] if named - said else []
 
 
 def _replaced(what: str, case: Case) -> bool:

@@ -238,6 +238,8 @@ def _is_meant(name: str, other: Person, case: Case) -> bool:
         return False
     if other.parts[-1] in words(known.phrase):
         return True
+    if any(i in other.named_in for i in case.evidence):
+        return False
     roles = frozenset().union(*(concepts(s, case.language, "roles") for s in case.sentences)) & known.close
     roles -= STATES
     return bool(roles) and not (theirs and roles & theirs.roles)
