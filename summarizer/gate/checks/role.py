@@ -215,6 +215,7 @@ def _wrong(phrase: str, name: str, known: Known, case: Case) -> Finding | None:
         or _rank(phrase, said[0], known)
         or _function(phrase, known)
         or _field(phrase, said[0], known, case)
+        or _department(phrase, name, known, case)
         or wrong_body(phrase, name, known, case)
         or wrong_place(phrase, name, known, case)
     )
@@ -355,6 +356,23 @@ _DISCIPLINES = listed(
     "mathematics geology linguistics medicine health archaeology literature religion architecture"
 )
 """What a scholar is of, whatever the speciality: "labour law" is no "sociology of work"."""
+_UNIT = re.compile(
+    r"\b(?!the\b)(\w+) (?:department|directorate|office|committee|division|unit|board)\b"
+    r"|\b(?:department|directorate|office|committee|division|unit) (?:of|for|on) (?:the )?(\w+)",
+    re.I,
+)
+
+
+def _department(phrase: str, name: str, known: Known, case: Case) -> Finding | None:
+    """The department of something else than what the article speaks of around the person."""
+    fields = concepts(" ".join(a or b for a, b in _UNIT.findall(phrase)), ENGLISH, "fields")
+    texts = [s.text for i, s in enumerate(case.article.sentences) if i in known.near_in]
+    there = frozenset().union(known.fields, *(concepts(t, case.language, "fields") for t in texts))
+    if fields and there and not fields & there:
+        return Finding(f"the article speaks of {either(there)} around {name}, the point of {either(fields)}")
+    return None
+
+
 _SCHOLARS = listed("professor researcher")
 
 

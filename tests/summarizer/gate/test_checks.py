@@ -90,6 +90,12 @@ DATES = [
     ("it", "Prima di Ferragosto non riapre.", "It will not reopen before mid-August.", True),
     ("pl", "Sieją pszenicę ozimą.", "They sow winter wheat.", True),
     ("fr", "La réunion a eu lieu jeudi dernier.", "The meeting is next Thursday.", False),
+    (
+        "uk",
+        "Комітет у вівторок підтримав план, рада вирішить 19 листопада.",
+        "The committee backed the plan on Thursday; the council decides on 19 November.",
+        False,
+    ),
 ]
 
 
@@ -162,6 +168,19 @@ def test_somebody_elses_words_are_rejected() -> None:
     assert "speaker" in rejecting(source, "The school must close.", speaker="Per Hult", evidence=(0,))
     assert "speaker" not in rejecting(source, "The school must close.", speaker="Eva Lind", evidence=(0,))
     assert "speaker" in rejecting(source, "The school must close.", speaker="Karin Berg", evidence=(0,))
+
+
+def test_a_role_alone_means_nobody_else_than_who_is_named() -> None:
+    source = article(
+        "Економістка Соломія Дячук, професорка, має сумніви.",
+        "Так само думають мешканці.",
+        "Інженер Роман Гавриш вважає заміну виправданою.",
+        "«Ремонт коштував би дорожче», — пояснив доцент.",
+        language="uk",
+    )
+    text = "Repairs would cost more."
+    assert "speaker" in rejecting(source, text, speaker="Solomiia Diachuk", evidence=(2, 3))
+    assert "speaker" not in rejecting(source, text, speaker="Roman Havrysh", evidence=(2, 3))
 
 
 NOUNS = [

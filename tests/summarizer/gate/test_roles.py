@@ -327,6 +327,18 @@ def test_another_body_of_the_article_is_not_that_of_who_has_one() -> None:
         assert ("role" in {r.check for r in judged.reasons}) is wrong
 
 
+def test_a_department_is_of_what_the_article_says() -> None:
+    source = article(
+        "Управління транспорту відкидає ці закиди.",
+        "Його начальниця Ірина Мороз каже, що інтервали не зміняться.",
+        language="uk",
+    )
+    for field, wrong in (("finance", True), ("transport", False)):
+        fields = {"speaker": "Iryna Moroz", "speaker_role": f"head of the {field} department"}
+        judged = judge(source, point("It will not do.", evidence=(1,), **fields), {})
+        assert ("role" in {r.check for r in judged.reasons}) is wrong
+
+
 def test_nobody_is_an_institution() -> None:
     assert is_wrong_role(
         "de", "„Nein“, sagte Uwe Kern.", "No.", speaker="Uwe Kern", speaker_role="institution"
