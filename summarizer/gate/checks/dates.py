@@ -49,7 +49,7 @@ def _is_next(what: str, case: Case) -> bool:
 
 
 def _weekdays_replaced(case: Case) -> list[str]:
-    """Weekdays of the point that only dates of the evidence have, where it names others that the point lacks."""
+    """Weekdays of the point that only dates of its evidence have, which names others that the point omits."""
     if not case.given:
         return []
     named = frozenset().union(*(dates(text, language).weekdays for text, language in case.pool))
