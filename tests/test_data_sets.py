@@ -36,6 +36,7 @@ FRESH_POINTS = [
         "corruptions_eighth",
         "corruptions_ninth",
         "corruptions_tenth",
+        "corruptions_eleventh",
     )
     for entry in entries(folder)
 ]

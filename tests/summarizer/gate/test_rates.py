@@ -26,6 +26,7 @@ SETS = {
         "corruptions_eighth",
         "corruptions_ninth",
         "corruptions_tenth",
+        "corruptions_eleventh",
     )
 }
 """Folder of labelled points → folder of their articles.
@@ -41,7 +42,9 @@ misses have been looked at once since.
 The faithful points of the eighth to tenth are the gold points of 27 articles in the way of the
 development set, the corrupted ones those points with one thing made wrong. At first sight, 270 faithful
 and 486 corrupted: 0.085 alarms; of numbers 1.00 caught, dates 0.94, names 0.80, speakers 0.94, negations
-0.76, quotes 0.96, roles 0.70. They have been looked at since.
+0.76, quotes 0.96, roles 0.70. They have been looked at since. So has the eleventh, ten articles in that way
+whose roles are told in more ways; at first sight, 100 faithful and 180 corrupted: 0.09 alarms; numbers 0.95,
+dates 0.95, names 0.75, speakers 0.90, negations 0.75, quotes 0.95, roles 0.50.
 """
 
 FLOORS = {
@@ -77,6 +80,11 @@ FLOORS = {
     ("corruptions_ninth", "negation"): 0.85,
     ("corruptions_ninth", "wrong_role"): 0.75,
     ("corruptions_tenth", "negation"): 0.8,
+    ("corruptions_eleventh", "number"): 0.9,
+    ("corruptions_eleventh", "date"): 0.9,
+    ("corruptions_eleventh", "speaker_swap"): 0.9,
+    ("corruptions_eleventh", "invented_quote"): 0.9,
+    ("corruptions_eleventh", "negation"): 0.8,
 }
 """Least share caught with no model and no translation. Raise them freely; lowering needs a reason."""
 
@@ -102,6 +110,7 @@ UNSUPPORTED = {
     "corruptions_eighth": 0.8,
     "corruptions_ninth": 0.8,
     "corruptions_tenth": 0.8,
+    "corruptions_eleventh": 0.8,
 }
 """Least share of invented facts that are not supported, with reference translations: rejected or marked."""
 
@@ -116,6 +125,7 @@ ALARMS = {
     "corruptions_eighth": (0.05, 0.1),
     "corruptions_ninth": (0.05, 0.1),
     "corruptions_tenth": (0.06, 0.12),
+    "corruptions_eleventh": (0.05, 0.1),
 }
 """Most faithful points that may be rejected, without and with translations."""
 
