@@ -35,7 +35,14 @@ LOST = "the evidence says it may be so or is planned, the point says that it is"
 def check(case: Case) -> tuple[Finding, ...]:
     if not case.own_words or not covers(case.language):
         return ()
-    return _stretched(case) or _generalised(case) or _lost(case) or _condition(case)
+    return (
+        _stretched(case)
+        or _emptied(case)
+        or _unconditional(case)
+        or _generalised(case)
+        or _lost(case)
+        or _condition(case)
+    )
 
 
 def _verdict(case: Case) -> Verdict:
@@ -65,9 +72,44 @@ def _stretched(case: Case) -> tuple[Finding, ...]:
         if "absolute" in here and PARTIAL & there and "absolute" not in there and not PARTIAL & here:
             return (Finding("the point speaks of all or of certainty, the evidence of some or of a chance"),)
         foretold = {"future", "negation"} & here == {"future"} and "future" not in there
-        unhedged = not _hedged(said.text, HEDGES) and "condition" not in case.point_concepts
+        # an "if" of the point may stand for a "may" of another language; in English both are there to see
+        conditional = "condition" in case.point_concepts and not case.has_english
+        unhedged = not _hedged(said.text, HEDGES) and not conditional
         if foretold and unhedged and "can" in there:
             return (Finding(LOST),)
+    return ()
+
+
+_NONE = re.compile(r"\b(?:no(?! longer)|none|nobody|never)\b", re.I)
+_NOT_ALL = re.compile(
+    r"(?:\bnot|n't) (?:\w+ )?(?:all(?! that)|every(?:one|body|thing|where)?|always|necessarily|entirely)\b",
+    re.I,
+)
+
+
+def _emptied(case: Case) -> tuple[Finding, ...]:
+    """A clause of the point says "none" or "never", what it tells says "not all" or "not always".
+
+    In English only: in other languages the same words say "none at all" or "at least one".
+    """
+    for said in case.aligned.said if case.has_english else ():
+        source = case.aligned.source(said)
+        if source is None or source.score < NEAR or not _NONE.search(said.text):
+            continue
+        if _NOT_ALL.search(source.meant.text) and not _NONE.search(source.meant.text):
+            return (Finding("the evidence says that not all do, the point that none does"),)
+    return ()
+
+
+def _unconditional(case: Case) -> tuple[Finding, ...]:
+    """The point says "whatever happens" or "without reservation", the evidence names a condition."""
+    if "unconditional" not in case.point_concepts:
+        return ()
+    meant = [c for sentence in case.meant for c in sentence]
+    if any("unconditional" in c.concepts for c in meant):
+        return ()
+    if any(_at(c, "maybe") & _at(c, "condition") for c in meant):
+        return (Finding("the evidence names a condition, the point says that there is none"),)
     return ()
 
 

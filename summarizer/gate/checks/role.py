@@ -13,6 +13,7 @@ from summarizer.gate.alike import SCHOLARS, SPECIALISTS, compatible
 from summarizer.gate.case import ENGLISH, Case, Finding
 from summarizer.gate.checks.affiliation import either, wrong_body, wrong_place
 from summarizer.gate.checks.names import is_common
+from summarizer.gate.checks.portfolio import unheard_of, wrong_department, wrong_field, wrong_ministry
 from summarizer.gate.lexicon import concepts, covers, listed, words
 from summarizer.gate.normalise.names import same_name
 from summarizer.gate.people import matches, name_parts, people
@@ -25,8 +26,6 @@ from summarizer.gate.roles import (
     is_body,
     known_of,
     roles_in,
-    subjects_about,
-    subjects_in,
 )
 
 EXPERTS = listed(
@@ -46,7 +45,7 @@ def check(case: Case) -> tuple[Finding, ...]:
         for phrase in _claimed(case, name, is_speaker=name == speaker):
             if finding := _wrong(phrase, name, known, case):
                 return (finding,)
-    return _nobodys(case) or _attributed(case) or _ministry(case) or _outsider(speaker, case)
+    return _nobodys(case) or _attributed(case) or wrong_ministry(case) or _outsider(speaker, case)
 
 
 def _nobodys(case: Case) -> tuple[Finding, ...]:
@@ -83,31 +82,6 @@ def _attributed(case: Case) -> tuple[Finding, ...]:
     there = frozenset().union(*(roles_in(t, case.language) for t in case.sentences)) | roles
     if said and roles - VAGUE and not compatible(said, there - {"leader"}):
         return (Finding(f"the evidence has no {either(said)} that says so"),)
-    return ()
-
-
-_OFFICE = re.compile(
-    r"\b(?:ministry|minister|faculty) (?:of|for) (?:the )?(\w+)"
-    r"|\b(?!an?\b|the\b)(\w+) (?:ministry|minister|faculty)\b",
-    re.I,
-)
-_MINISTRY = re.compile(r"minist|міністе?р|departement", re.I)
-_FACULTY = re.compile(r"fakult|facult|facolt|faculdad|tiedekunt|wydzia", re.I)
-
-
-def _ministry(case: Case) -> tuple[Finding, ...]:
-    """A ministry, minister or faculty of another field than those of the evidence."""
-    if not case.own_words:
-        return ()
-    said = " ".join(a or b for a, b in _OFFICE.findall(case.point.text))
-    fields = concepts(said, ENGLISH, "fields")
-    naming = [t for t in case.sentences if _MINISTRY.search(t)]
-    there = frozenset().union(*(concepts(t, case.language, "fields") for t in naming))
-    taught = [t for t in case.sentences if _FACULTY.search(t)]
-    there |= subjects_in(taught, case.language)
-    own = concepts(f"{case.point.speaker or ''} {case.point.speaker_role or ''}", ENGLISH, "fields")
-    if fields and there and not fields & (there | own):
-        return (Finding(f"the evidence speaks of {either(there)}, the point of {either(fields)}"),)
     return ()
 
 
@@ -212,10 +186,11 @@ def _wrong(phrase: str, name: str, known: Known, case: Case) -> Finding | None:
         return wrong_body(phrase, name, known, case)
     return (
         _seat(phrase, known)
+        or unheard_of(said[0], case)
         or _rank(phrase, said[0], known)
         or _function(phrase, known)
-        or _field(phrase, said[0], known, case)
-        or _department(phrase, name, known, case)
+        or wrong_field(phrase, said[0], known, case)
+        or wrong_department(phrase, name, known, case)
         or wrong_body(phrase, name, known, case)
         or wrong_place(phrase, name, known, case)
     )
@@ -304,84 +279,3 @@ def _function(phrase: str, known: Known) -> Finding | None:
     ):
         return Finding(f"the article says {known.english}, the point {said[0]}")
     return None
-
-
-_SUBJECT_OF = {
-    "economist": "finance trade", "engineer": "engineering", "biologist": "biology environment",
-    "lawyer": "law", "historian": "history", "psychologist": "psychology health", "sociologist": "sociology",
-    "meteorologist": "meteorology environment", "doctor": "health", "epidemiologist": "health",
-    "geologist": "geology environment", "hydrologist": "hydrology environment geology",
-    "chemist": "chemistry physics",
-    "archaeologist": "archaeology history", "political_scientist": "politics", "architect": "architecture",
-    "linguist": "linguistics literature", "mathematician": "mathematics", "nurse": "nursing health",
-    "vet": "veterinary health", "pharmacist": "pharmacology health", "dentist": "health",
-}  # fmt: skip
-"""What specialists are of by their name alone, where the article names no subject."""
-
-
-def _subjects(said: frozenset[str], known: Known) -> frozenset[str]:
-    """The person's subjects; those of the title itself only beside another title."""
-    titles = known.close if not said & known.close else frozenset()
-    return known.subjects | {s for role in titles for s in _SUBJECT_OF.get(role, "").split()}
-
-
-_BODY = re.compile(r"[,;]|\s(?:at|from|with)\s")
-
-
-def _said_fields(phrase: str) -> frozenset[str]:
-    """Subjects of an English role, those in names of bodies aside: "law, University of Economics"."""
-    text = phrase.casefold().replace("defence lawyer", "lawyer").replace("defence counsel", "lawyer")
-    parts = (p for p in _BODY.split(text) if not concepts(p, ENGLISH, "bodies"))
-    return frozenset().union(*(concepts(p, ENGLISH, "fields") for p in parts))
-
-
-def _field(phrase: str, said: frozenset[str], known: Known, case: Case) -> Finding | None:
-    """A minister for something else, a professor of another subject."""
-    fields = _said_fields(phrase)
-    there = known.fields if "minister" in said else _subjects(said, known)
-    if fields and not there and said & _SCHOLARS and case.language != ENGLISH:
-        return _nowhere(fields, known, case)
-    taught, teaches = fields & _DISCIPLINES, there & _DISCIPLINES
-    if "minister" not in said | known.roles and taught and teaches and not taught & teaches:
-        return Finding(f"the article says {either(teaches)}, the point {either(taught)}")
-    if not fields or not there or fields & there:
-        return None
-    if "minister" in said & known.roles or "minister" not in said | known.roles:
-        return Finding(f"the article says {either(there)}, the point {either(fields)}")
-    return None
-
-
-_DISCIPLINES = listed(
-    "law sociology finance history psychology politics philosophy engineering biology chemistry physics "
-    "mathematics geology linguistics medicine health archaeology literature religion architecture"
-)
-"""What a scholar is of, whatever the speciality: "labour law" is no "sociology of work"."""
-_UNIT = re.compile(
-    r"\b(?!the\b)(\w+) (?:department|directorate|office|committee|division|unit|board)\b"
-    r"|\b(?:department|directorate|office|committee|division|unit) (?:of|for|on) (?:the )?(\w+)",
-    re.I,
-)
-
-
-def _department(phrase: str, name: str, known: Known, case: Case) -> Finding | None:
-    """The department of something else than what the article speaks of around the person."""
-    fields = concepts(" ".join(a or b for a, b in _UNIT.findall(phrase)), ENGLISH, "fields")
-    texts = [s.text for i, s in enumerate(case.article.sentences) if i in known.near_in]
-    there = frozenset().union(known.fields, *(concepts(t, case.language, "fields") for t in texts))
-    if fields and there and not fields & there:
-        return Finding(f"the article speaks of {either(there)} around {name}, the point of {either(fields)}")
-    return None
-
-
-_SCHOLARS = listed("professor researcher")
-
-
-def _nowhere(fields: frozenset[str], known: Known, case: Case) -> Finding | None:
-    """A scholar of what the article does not even mention, where it names a subject that no table has."""
-    texts = [s.text for s in case.article.sentences]
-    near = [t for i, t in enumerate(texts) if i in known.near_in]
-    specialists = frozenset().union(*(roles_in(t, case.language) for t in near))
-    about = {s for role in specialists for s in _SUBJECT_OF.get(role, "").split()}
-    if fields & about or fields & subjects_about(texts, case.language):
-        return None
-    return Finding(f"the article speaks of no {either(fields)}")

@@ -91,6 +91,23 @@ TRANSLATED = [
     ),
     ("A small study shows little.", "A small study proves nothing.", Verdict.SUPPORTED),
     ("No worker loses a job.", "Every worker keeps the job.", Verdict.SUPPORTED),
+    ("Not all guests will come back.", "No guests would come back.", Verdict.REJECTED),
+    ("Not all guests will come back.", "Some guests would not come back.", Verdict.SUPPORTED),
+    (
+        "The union welcomes the trial if no jobs go.",
+        "The union welcomes the trial regardless.",
+        Verdict.REJECTED,
+    ),
+    (
+        "The union welcomes the trial regardless.",
+        "The union welcomes the trial regardless.",
+        Verdict.SUPPORTED,
+    ),
+    (
+        "If one egg in ten hatches, the newcomers may outnumber the native fish.",
+        "If one egg in ten hatches, the newcomers will outnumber the native fish.",
+        Verdict.REJECTED,
+    ),
     ("The noise bothers the neighbours.", "The noise bothers all the neighbours.", Verdict.REJECTED),
 ]
 

@@ -90,7 +90,7 @@ FLOORS = {
 
 TRANSLATED = {
     ("corruptions", "invented_fact"): 0.8,
-    ("corruptions", "overclaim"): 0.7,
+    ("corruptions", "overclaim"): 0.8,
     ("corruptions", "negation"): 0.85,
     ("corruptions_fresh", "invented_fact"): 0.6,
     ("corruptions_fresh", "overclaim"): 0.8,

@@ -99,6 +99,9 @@ SPEAKERS = [
     ("de", "„Nein“, sagte Wirtschaftsminister Uwe Kern.", "Uwe Kern", "health minister", False),
     ("es", "«No», dice la inspectora jefe Ana Ruiz.", "Ana Ruiz", "chief inspector, consumer unit", True),
     ("es", "«No», dice la directora Ana Ruiz.", "Ana Ruiz", "main sponsor of the team", False),
+    # a trade or an office of which the article has nothing
+    ("nl", "De akoesticus Els Bos van Oostrum twijfelt.", "Els Bos", "firefighter", False),
+    ("de", "Die Akustikerin Eva Lind sieht die Feuerwehr am Zug.", "Eva Lind", "firefighter", True),
     # the body somebody belongs to
     ("pl", "Prawniczka Ewa Lis z fundacji Rynek wątpi.", "Ewa Lis", "local government lawyer, Rynek", True),
     (
