@@ -35,6 +35,25 @@ def wrong_ministry(case: Case) -> tuple[Finding, ...]:
     return ()
 
 
+_OMBUDSMAN = re.compile(r"\bombuds", re.I)
+_SHORT = re.compile(r"\b[^\W\d_a-zа-яіїєґ]{2,5}\b")
+"""Capitals that may stand for any body: JO, RPO, МОЗ."""
+
+
+def unheard_of_body(case: Case) -> tuple[Finding, ...]:
+    """A ministry of something or an ombudsman in the text, while the article speaks of none."""
+    text = case.point.text
+    if not case.own_words or case.language == ENGLISH or any(_SHORT.search(t) for t in case.sentences):
+        return ()
+    texts = [s.text for s in case.article.sentences]
+    if _OMBUDSMAN.search(text) and not any("ombudsman" in roles_in(t, case.language) for t in texts):
+        return (Finding("the article speaks of no ombudsman"),)
+    ministries = [m for m in _OFFICE.finditer(text) if "ministry" in m[0].casefold()]
+    if ministries and not any(_MINISTRY.search(t) or "minister" in roles_in(t, case.language) for t in texts):
+        return (Finding("the article speaks of no ministry"),)
+    return ()
+
+
 _SUBJECT_OF = {
     "economist": "finance trade", "engineer": "engineering", "biologist": "biology environment",
     "lawyer": "law", "historian": "history", "psychologist": "psychology health", "sociologist": "sociology",

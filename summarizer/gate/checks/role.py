@@ -13,7 +13,13 @@ from summarizer.gate.alike import SCHOLARS, SPECIALISTS, compatible
 from summarizer.gate.case import ENGLISH, Case, Finding
 from summarizer.gate.checks.affiliation import either, wrong_body, wrong_place
 from summarizer.gate.checks.names import is_common
-from summarizer.gate.checks.portfolio import unheard_of, wrong_department, wrong_field, wrong_ministry
+from summarizer.gate.checks.portfolio import (
+    unheard_of,
+    unheard_of_body,
+    wrong_department,
+    wrong_field,
+    wrong_ministry,
+)
 from summarizer.gate.lexicon import concepts, covers, listed, words
 from summarizer.gate.normalise.names import same_name
 from summarizer.gate.people import matches, name_parts, people
@@ -45,7 +51,13 @@ def check(case: Case) -> tuple[Finding, ...]:
         for phrase in _claimed(case, name, is_speaker=name == speaker):
             if finding := _wrong(phrase, name, known, case):
                 return (finding,)
-    return _nobodys(case) or _attributed(case) or wrong_ministry(case) or _outsider(speaker, case)
+    return (
+        _nobodys(case)
+        or _attributed(case)
+        or wrong_ministry(case)
+        or unheard_of_body(case)
+        or _outsider(speaker, case)
+    )
 
 
 def _nobodys(case: Case) -> tuple[Finding, ...]:

@@ -353,6 +353,16 @@ FIELDS = [
     ("pl", "Pilotaż ruszy na wydziale historii.", "A pilot starts at the faculty of history.", True),
     ("sv", "Enligt Rut Falk, tävlingsledare, är det dyrt.", "It is dear, according to the mayor.", False),
     ("sv", "Enligt Rut Falk, tävlingsledare, är det dyrt.", "It is dear, according to the organiser.", True),
+    ("fi", "Yhdistys valittaa hallinto-oikeuteen.", "They go to the Parliamentary Ombudsman.", False),
+    ("fi", "Yhdistys valittaa oikeusasiamiehelle.", "They go to the Parliamentary Ombudsman.", True),
+    ("no", "Velforeningen klager til statsforvalteren.", "They complain to the Ministry of Justice.", False),
+    (
+        "no",
+        "Velforeningen klager til Justisdepartementet.",
+        "They complain to the Ministry of Justice.",
+        True,
+    ),
+    ("sv", "Föreningen vänder sig till JO.", "They complain to the Parliamentary Ombudsman.", True),
 ]
 
 
