@@ -23,7 +23,7 @@ _ALIKE = (
     "police foreman organiser inspector curator union politician firefighter",
     "manager executive governor inspector officer police organiser secretary foreman curator firefighter",
     "leader doctor mayor",
-    "governor politician president",
+    "governor president",
     "doctoral student researcher teacher",
     "secretary spokesperson",
     "chair president secretary",

@@ -272,6 +272,8 @@ def _of_compound(word: str, language: str) -> frozenset[str]:
         return frozenset()
     for i in range(3, len(word) - 4):
         rest = word[i:]
+        if len(rest) > 4 and (found := known.exact.get(rest)):
+            return frozenset(found)
         for end in range(len(rest), 4, -1):  # the longest first: "politiker" is no "politi"
             if len(rest) - end <= 3 and (found := known.beginnings.get(rest[:end])):
                 return frozenset(found)

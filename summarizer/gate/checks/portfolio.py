@@ -137,7 +137,7 @@ def _nowhere(fields: frozenset[str], known: Known, case: Case) -> Finding | None
 
 _CALLED = listed(
     "economist doctor nurse lawyer engineer biologist historian meteorologist psychologist sociologist "
-    "hydrologist epidemiologist geologist chemist archaeologist architect journalist minister mayor governor "
+    "hydrologist epidemiologist geologist chemist archaeologist architect journalist minister mayor "
     "bishop police firefighter farmer fisher vet midwife pharmacist dentist parliamentarian judge prosecutor "
     "captain soldier artist athlete"
 )

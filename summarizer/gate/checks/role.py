@@ -161,6 +161,7 @@ def _claimed(case: Case, name: str, *, is_speaker: bool) -> list[str]:
     text, last = case.point.text, re.escape(parts[-1])
     for before in re.findall(rf"((?:[\w’'-]+\s){{1,7}}?)(?:[A-ZÀ-Þ][\w.’'-]+\s)*(?i:{last})\b", text):
         phrases.append(_BOUNDARY.split(before)[-1])
+    phrases += re.findall(rf"^(?:the|an?) ([^,;.]+), (?:[A-ZÀ-Þ][\w.’'-]+\s)*(?i:{last}),", text, re.I)
     for behind in re.findall(rf"{last},\s(?:an?\s|the\s|its\s|who\sis\s)?([^,.;]+)", text, re.I):
         if not _RELATIVE.match(behind) and not re.match(r"\w+ing\b|(?:in|at|on|for|with|from)\b", behind):
             phrases.append(re.sub(r"^who\s", "", behind))
@@ -212,7 +213,7 @@ _TAUGHT = {"economist": "finance", "engineer": "engineering"}
 """Specialists as whom a scholar of the subject may be introduced."""
 
 
-_OFFICES = listed("governor bishop")
+_OFFICES = listed("governor bishop mayor")
 _ANY_HEAD = listed("leader manager executive chair")
 """What every head is; who is no more than that holds none of the offices."""
 
@@ -273,7 +274,9 @@ _FUNCTION = re.compile(
     r"\b(technical|finance|financial|personnel|marketing|sales|communications|research|medical|artistic|sports|"
     r"sporting|commercial|production|development|operations|information|plant|site|factory|works|regional|branch|"
     r"store|safety|security|quality|training|press|project|hr|legal|sustainability|environment|logistics|purchasing|"
-    r"maintenance|property|visitor)\s(?:director|manager|chief)",
+    r"maintenance|property|visitor)\s(?:director|manager|chief)"
+    r"|\bhead of (?:engineering|finance|research|communications|marketing|sales|operations|production|"
+    r"security|personnel|human resources|logistics|maintenance|development|training|safety|sustainability)\b",
     re.I,
 )
 
@@ -284,7 +287,7 @@ _WHOLE = re.compile(r"\b(?:general manager|managing director|chief executive|dir
 def _function(phrase: str, known: Known) -> Finding | None:
     """The director of one department is not the one of all, nor the other way round."""
     said = _FUNCTION.search(phrase)
-    if said and _WHOLE.match(known.english):
+    if said and _WHOLE.search(known.english):
         return Finding(f"the article says {known.english}, the point {said[0]}")
     if (said := _WHOLE.search(phrase)) and re.match(
         r"head of (?:section|department|unit|office)", known.english

@@ -23,6 +23,8 @@ SETS = {
         "corruptions_third",
         "corruptions_fourth",
         "corruptions_fifth",
+        "corruptions_sixth",
+        "corruptions_seventh",
         "corruptions_eighth",
         "corruptions_ninth",
         "corruptions_tenth",
@@ -38,6 +40,12 @@ The third, twelve articles in that style, gave when it was new: 0.19 alarms; of 
 0.96, names 0.88, speakers 0.96, negations 0.71, quotes 1.00, roles 0.67. The fourth, 22 articles, has been
 looked at since. No rule was made with the fifth, eleven articles; one was dropped for its alarms, and its
 misses have been looked at once since.
+
+The sixth and seventh, 22 articles whose lines are free as editors write them, gave when they were new, 176
+faithful and 396 corrupted: 0.18 alarms, 0.72 of negations and 0.57 of wrong roles caught. Nobody read them
+until the rules made with the others had been measured on them once more: 0.05 alarms; of numbers 0.98 caught,
+dates 0.95, names 0.86, speakers 0.98, negations 0.82, quotes 1.00, roles 0.70. Only their wrong roles have
+been looked at since, and the alarms of the seventh. With translations such free lines still give 0.22 alarms.
 
 The faithful points of the eighth to tenth are the gold points of 27 articles in the way of the
 development set, the corrupted ones those points with one thing made wrong. At first sight, 270 faithful
@@ -70,6 +78,18 @@ FLOORS = {
     ("corruptions_third", "negation"): 0.8,
     ("corruptions_third", "invented_quote"): 0.9,
     ("corruptions_third", "wrong_role"): 0.75,
+    ("corruptions_sixth", "number"): 0.9,
+    ("corruptions_sixth", "date"): 0.9,
+    ("corruptions_sixth", "speaker_swap"): 0.9,
+    ("corruptions_sixth", "invented_quote"): 0.9,
+    ("corruptions_sixth", "wrong_role"): 0.7,
+    ("corruptions_seventh", "number"): 0.9,
+    ("corruptions_seventh", "date"): 0.9,
+    ("corruptions_seventh", "name"): 0.9,
+    ("corruptions_seventh", "speaker_swap"): 0.9,
+    ("corruptions_seventh", "invented_quote"): 0.9,
+    ("corruptions_seventh", "negation"): 0.8,
+    ("corruptions_seventh", "wrong_role"): 0.8,
     ("corruptions_eighth", "number"): 0.9,
     ("corruptions_eighth", "speaker_swap"): 0.9,
     ("corruptions_eighth", "negation"): 0.8,
@@ -107,6 +127,8 @@ UNSUPPORTED = {
     "corruptions_third": 0.95,
     "corruptions_fourth": 0.8,
     "corruptions_fifth": 0.85,
+    "corruptions_sixth": 0.8,
+    "corruptions_seventh": 0.8,
     "corruptions_eighth": 0.8,
     "corruptions_ninth": 0.8,
     "corruptions_tenth": 0.8,
@@ -122,6 +144,8 @@ ALARMS = {
     "corruptions_third": (0.06, 0.1),
     "corruptions_fourth": (0.05, 0.08),
     "corruptions_fifth": (0.06, 0.14),
+    "corruptions_sixth": (0.06, 0.24),
+    "corruptions_seventh": (0.05, 0.24),
     "corruptions_eighth": (0.05, 0.1),
     "corruptions_ninth": (0.05, 0.1),
     "corruptions_tenth": (0.06, 0.12),

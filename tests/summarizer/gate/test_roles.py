@@ -99,6 +99,12 @@ SPEAKERS = [
     ("de", "„Nein“, sagte Wirtschaftsminister Uwe Kern.", "Uwe Kern", "health minister", False),
     ("es", "«No», dice la inspectora jefe Ana Ruiz.", "Ana Ruiz", "chief inspector, consumer unit", True),
     ("es", "«No», dice la directora Ana Ruiz.", "Ana Ruiz", "main sponsor of the team", False),
+    # offices and functions that heads and politicians do not hold
+    ("sv", "Kommunalrådet i Nor, Eva Lind (C), är emot.", "Eva Lind", "county governor", False),
+    ("no", "Leder i villreinutvalget, Ola Li, reagerer.", "Ola Li", "mayor of Nordvik", False),
+    ("fi", "Aika loppuu, sanoo yhtiön toimitusjohtaja Outi Salo.", "Outi Salo", "head of engineering", False),
+    ("fi", "Aika loppuu, sanoo yhtiön toimitusjohtaja Outi Salo.", "Outi Salo", "chief executive", True),
+    ("nl", "Onderwijssocioloog Jan Bos twijfelt.", "Jan Bos", "education sociologist", True),
     # a trade or an office of which the article has nothing
     ("nl", "De akoesticus Els Bos van Oostrum twijfelt.", "Els Bos", "firefighter", False),
     ("de", "Die Akustikerin Eva Lind sieht die Feuerwehr am Zug.", "Eva Lind", "firefighter", True),
@@ -216,6 +222,8 @@ SPEAKERS = [
 ]
 
 APPOSITIONS = [
+    ("fr", "Le chef de file Luc Roy proteste.", "The school nurse, Luc Roy, protests.", False),
+    ("fr", "Le chef de file Luc Roy proteste.", "The group leader, Luc Roy, protests.", True),
     ("pt", "O mecânico Rui Melo, eletricista, duvida.", "Rui Melo, an electrician, has doubts.", True),
     ("pt", "A investigadora Eva Melo duvida.", "Eva Melo, a lawyer, has doubts.", False),
     ("no", "Ordfører Odd Moe er imot.", "The county governor Odd Moe is against it.", False),
