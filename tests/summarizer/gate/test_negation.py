@@ -16,6 +16,9 @@ def rejecting(language: str, original: str, text: str, english: str | None = Non
 
 
 TURNED = [
+    ("fr", "Pour l'ingénieure, l'objectif de 2030 est réaliste.", "The 2030 target is unrealistic."),
+    ("it", "Per l'esperto l'obiettivo del 2030 è realistico.", "The 2030 target is unattainable."),
+    ("sv", "Åklagaren är nöjd med domen.", "The prosecutor is dissatisfied with the verdict."),
     (
         "sv",
         "Bron öppnar i maj, men gångbanan byggs inte.",
